@@ -1,0 +1,213 @@
+//! Takes recorded facts into the state. Makes no choices and cannot fail: what does not fit was
+//! found by [`Hall::check`] before.
+
+mod line;
+mod ticket;
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use chrono::NaiveDate;
+
+use crate::plan::Plan;
+use crate::state::{Balance, Day, Hall, Pause, Phase, Shift, Step, Window};
+use crate::{Event, Timestamp, WindowCode};
+
+/// Days that terminal tickets stay in memory, for replays of a key. RELIABILITY §2.1: 7 days.
+const KEEP_DAYS: i64 = 7;
+
+impl Hall {
+    /// Takes one recorded fact, committed at `at`, into the state.
+    pub fn apply(&mut self, event: &Event, at: Timestamp) {
+        match event {
+            Event::PlanPublished { plan } => self.take_plan(plan),
+            Event::DayOpened { day, steps, .. } => self.open_day(*day, steps, at),
+            Event::PhaseBegan {
+                day,
+                phase,
+                issuing,
+            } => self.begin_phase(*day, *phase, *issuing),
+            Event::DaySettled { day, balance, .. } => self.settle_day(*day, *balance),
+            Event::ShiftBegan { .. }
+            | Event::WindowReady { .. }
+            | Event::WindowPaused { .. }
+            | Event::WindowResumed { .. }
+            | Event::ShiftEnded { .. } => self.apply_window(event, at),
+            Event::TicketIssued { .. }
+            | Event::PrintChanged { .. }
+            | Event::ReprintAsked { .. }
+            | Event::TicketCalled { .. }
+            | Event::TicketRecalled { .. }
+            | Event::TicketStarted { .. }
+            | Event::TicketNotShown { .. }
+            | Event::NoShowUndone { .. }
+            | Event::TicketReinstated { .. }
+            | Event::TicketFinished { .. }
+            | Event::FinishUndone { .. }
+            | Event::TicketTransferred { .. }
+            | Event::TicketParked { .. }
+            | Event::TicketUnparked { .. }
+            | Event::TicketResumed { .. }
+            | Event::TicketPutBack { .. }
+            | Event::TicketDelayed { .. }
+            | Event::TicketCancelled { .. }
+            | Event::TicketCarriedOver { .. }
+            | Event::MatterAdded { .. } => self.apply_ticket(event, at),
+        }
+    }
+
+    fn take_plan(&mut self, plan: &Plan) {
+        self.zone = Self::parse_zone(&plan.hall.zone);
+        self.windows.retain(|code, _| plan.window(code).is_some());
+        for window in &plan.windows {
+            self.windows.entry(window.code.clone()).or_default();
+        }
+        self.plan = Some(plan.clone());
+        self.plan_version += 1;
+        self.rebuild_lines();
+    }
+
+    fn open_day(&mut self, date: NaiveDate, steps: &[Step], at: Timestamp) {
+        if let Some(last) = self.current.take()
+            && last.phase != Phase::Settled
+        {
+            self.older.insert(last.date, last);
+        }
+        self.current = Some(Day {
+            date,
+            steps: steps.to_vec(),
+            taken: 1,
+            phase: Phase::Lobby,
+            issuing: true,
+            opened_at: at,
+            last_number: BTreeMap::new(),
+            issued: BTreeMap::new(),
+            balance: Balance::default(),
+        });
+        self.forget_old_tickets(date);
+    }
+
+    fn begin_phase(&mut self, date: NaiveDate, phase: Phase, issuing: bool) {
+        let Some(day) = self.day_mut(date) else {
+            return;
+        };
+        if phase == Phase::Noon && day.phase == Phase::InSession {
+            for issued in day.issued.values_mut() {
+                issued.half = 0;
+            }
+        }
+        day.phase = phase;
+        day.issuing = issuing;
+        day.taken += 1;
+    }
+
+    fn settle_day(&mut self, date: NaiveDate, balance: Balance) {
+        if let Some(day) = self.day_mut(date) {
+            day.phase = Phase::Settled;
+            day.issuing = false;
+            day.taken = day.steps.len();
+            day.balance = balance;
+        }
+        self.older.remove(&date);
+    }
+
+    pub(crate) fn day_mut(&mut self, date: NaiveDate) -> Option<&mut Day> {
+        match &mut self.current {
+            Some(day) if day.date == date => Some(day),
+            _ => self.older.get_mut(&date),
+        }
+    }
+
+    /// Drops ended tickets of settled days long past; the journal keeps them for good.
+    fn forget_old_tickets(&mut self, today: NaiveDate) {
+        let older = &self.older;
+        self.tickets.retain(|_, ticket| {
+            let age = (today - ticket.day).num_days();
+            age <= KEEP_DAYS || older.contains_key(&ticket.day)
+        });
+        let tickets = &self.tickets;
+        self.recent.retain(|id| tickets.contains_key(id));
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "only facts about windows are handed over"
+    )]
+    fn apply_window(&mut self, event: &Event, at: Timestamp) {
+        match event {
+            Event::ShiftBegan {
+                window,
+                clerk,
+                role,
+                ..
+            } => {
+                let shift = Shift {
+                    clerk: clerk.clone(),
+                    role: *role,
+                    began_at: at,
+                    ready_at: None,
+                };
+                self.change_window(window, |w| w.shift = Some(shift));
+            }
+            Event::WindowReady { window } => self.change_window(window, |w| {
+                if let Some(shift) = &mut w.shift {
+                    shift.ready_at.get_or_insert(at);
+                }
+            }),
+            Event::WindowPaused {
+                window,
+                reason,
+                note,
+                back_at,
+                cover,
+            } => {
+                self.change_window(window, |w| {
+                    let since = w.pause.as_ref().map_or(at, |pause| pause.since);
+                    w.pause = Some(Pause {
+                        reason: *reason,
+                        note: note.clone(),
+                        since,
+                        back_at: *back_at,
+                        cover: cover.clone(),
+                    });
+                });
+            }
+            Event::WindowResumed { window } => self.change_window(window, |w| w.pause = None),
+            Event::ShiftEnded { window, .. } => {
+                self.change_window(window, |w| {
+                    w.shift = None;
+                    w.pause = None;
+                });
+                self.release_window_line(window);
+            }
+            _ => (),
+        }
+    }
+
+    fn change_window(&mut self, code: &WindowCode, change: impl FnOnce(&mut Window)) {
+        if let Some(window) = self.windows.get_mut(code) {
+            change(window);
+        }
+    }
+
+    /// Tickets that only this window may call go back to their service's line.
+    fn release_window_line(&mut self, code: &WindowCode) {
+        let line = crate::state::Line::Window(code.clone());
+        let places: Vec<_> = self
+            .lines
+            .get(&line)
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect();
+        for place in places {
+            let service = self
+                .tickets
+                .get(&place.ticket)
+                .map(|ticket| ticket.service.clone());
+            if service.is_some_and(|service| self.windows_for(&service).next().is_some()) {
+                self.change_ticket(place.ticket, |ticket| ticket.only_window = None);
+            }
+        }
+    }
+}

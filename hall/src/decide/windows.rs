@@ -1,0 +1,192 @@
+//! Windows: signing in and off, ready, 暂停服务, 恢复.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Asked, Decision, calls};
+use crate::event::PostRole;
+use crate::plan::{Clerk, Window as PlannedWindow};
+use crate::state::{Phase, Ticket};
+use crate::{ClerkCode, Command, Event, Refusal, Role, ServiceCode, WindowCode};
+
+impl Asked<'_> {
+    pub(super) fn sign_in(
+        &self,
+        code: &WindowCode,
+        clerk: &ClerkCode,
+        overriding: Option<&String>,
+    ) -> Decision {
+        let (window, planned) = self.hall.window(code)?;
+        let plan = self.hall.plan.as_ref().ok_or(Refusal::HallNotOpen)?;
+        let person = plan.clerk(clerk).ok_or_else(|| Refusal::no_clerk(clerk))?;
+        self.may_sign_in(clerk)?;
+        if let Some(shift) = &window.shift {
+            if shift.clerk == *clerk {
+                return Ok(Vec::new());
+            }
+            let clerk = shift.clerk.clone();
+            return Err(Refusal::WindowTaken {
+                window: code.clone(),
+                clerk,
+            });
+        }
+        if let Some(other) = self.hall.window_of(clerk) {
+            return Err(Refusal::ClerkElsewhere {
+                clerk: clerk.clone(),
+                window: other.clone(),
+            });
+        }
+        let skilled = planned
+            .services
+            .iter()
+            .any(|service| plan.is_skilled(person, service));
+        let allowed = skilled || planned.services.is_empty() || self.overrides(overriding);
+        if !allowed {
+            return Err(Refusal::NotSkilled {
+                window: code.clone(),
+                clerk: clerk.clone(),
+            });
+        }
+        Ok(vec![Event::ShiftBegan {
+            window: code.clone(),
+            clerk: clerk.clone(),
+            role: role_at(planned, person),
+            overriding: overriding.cloned(),
+        }])
+    }
+
+    /// A person bound to a clerk signs in as that clerk alone.
+    fn may_sign_in(&self, clerk: &ClerkCode) -> Result<(), Refusal> {
+        let bound = self.actor.clerk.as_ref();
+        if self.actor.role == Role::Clerk && bound.is_some_and(|own| own != clerk) {
+            return Err(Refusal::NotYourRole {
+                window: None,
+                clerk: Some(clerk.clone()),
+            });
+        }
+        Ok(())
+    }
+
+    fn overrides(&self, reason: Option<&String>) -> bool {
+        self.actor.is_manager() && reason.is_some()
+    }
+
+    pub(super) fn make_ready(&self, code: &WindowCode) -> Decision {
+        let window = self.held_window(code)?;
+        if window
+            .shift
+            .as_ref()
+            .is_some_and(|shift| shift.ready_at.is_some())
+        {
+            return Ok(Vec::new());
+        }
+        Ok(vec![Event::WindowReady {
+            window: code.clone(),
+        }])
+    }
+
+    pub(super) fn sign_off(&self, code: &WindowCode, overriding: Option<&String>) -> Decision {
+        let window = self.held_window(code)?;
+        if let Some(ticket) = self.ticket_at(window) {
+            return Err(calls::busy(code, ticket));
+        }
+        let stranded = self.only_served_here(code);
+        if !stranded.is_empty() && !self.overrides(overriding) {
+            return Err(Refusal::LastAbleWindow {
+                window: code.clone(),
+                tickets: stranded,
+            });
+        }
+        let Some(shift) = &window.shift else {
+            return Ok(Vec::new());
+        };
+        let clerk = shift.clerk.clone();
+        let overriding = overriding.cloned();
+        Ok(vec![Event::ShiftEnded {
+            window: code.clone(),
+            clerk,
+            overriding,
+        }])
+    }
+
+    /// After closing: numbers still open that no other manned window can call.
+    fn only_served_here(&self, code: &WindowCode) -> Vec<String> {
+        let tickets = self.hall.tickets.values().filter(|ticket| {
+            let closing = self
+                .hall
+                .day(ticket.day)
+                .is_some_and(|d| d.phase == Phase::Closing);
+            closing && ticket.status.is_open() && ticket.status.holder().is_none()
+        });
+        let here = |service: &ServiceCode| self.hall.services_of(code).contains(&service);
+        let mut stranded: Vec<&Ticket> = tickets
+            .filter(|t| here(&t.service) || t.only_window.as_ref() == Some(code))
+            .filter(|ticket| !self.served_elsewhere(code, ticket))
+            .collect();
+        stranded.sort_by_key(|ticket| ticket.serial);
+        stranded
+            .into_iter()
+            .map(|ticket| ticket.number.clone())
+            .collect()
+    }
+
+    fn served_elsewhere(&self, code: &WindowCode, ticket: &Ticket) -> bool {
+        self.hall.windows.iter().any(|(other, window)| {
+            other != code
+                && window.shift.is_some()
+                && self.hall.services_of(other).contains(&&ticket.service)
+        })
+    }
+
+    pub(super) fn pause(&self, command: &Command) -> Decision {
+        let Command::Pause {
+            window,
+            reason,
+            note,
+            back_in_min,
+            cover,
+        } = command
+        else {
+            return Ok(Vec::new());
+        };
+        self.held_window(window)?;
+        if let Some(clerk) = cover
+            && self
+                .hall
+                .plan
+                .as_ref()
+                .and_then(|plan| plan.clerk(clerk))
+                .is_none()
+        {
+            return Err(Refusal::no_clerk(clerk));
+        }
+        let back_at = back_in_min.map(|minutes| self.now.plus_min(i64::from(minutes)));
+        Ok(vec![Event::WindowPaused {
+            window: window.clone(),
+            reason: *reason,
+            note: note.clone(),
+            back_at,
+            cover: cover.clone(),
+        }])
+    }
+
+    pub(super) fn resume(&self, code: &WindowCode) -> Decision {
+        let window = self.held_window(code)?;
+        if window.pause.is_none() {
+            return Ok(Vec::new());
+        }
+        Ok(vec![Event::WindowResumed {
+            window: code.clone(),
+        }])
+    }
+}
+
+fn role_at(planned: &PlannedWindow, clerk: &Clerk) -> PostRole {
+    if planned.a.as_ref() == Some(&clerk.code) {
+        PostRole::A
+    } else if planned.b.contains(&clerk.code) {
+        PostRole::B
+    } else {
+        PostRole::Head
+    }
+}

@@ -1,0 +1,136 @@
+//! Hours: which sessions a date has, and the timetable that follows.
+
+use alloc::vec::Vec;
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use crate::plan::{Noon, Plan, Session};
+use crate::state::{Hall, Phase, Step};
+use crate::{HourMinute, Timestamp};
+
+/// How far ahead a next workday is looked for. Ours: the longest holiday found is 9 days.
+const SEARCH_DAYS: u64 = 400;
+
+/// A span of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// Its first moment.
+    pub from: Timestamp,
+    /// Its end.
+    pub to: Timestamp,
+}
+
+/// The hours of one date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hours {
+    /// When the lobby opens (第十三条).
+    pub lobby_at: Timestamp,
+    /// When windows serve; at least one.
+    pub sessions: Vec<Span>,
+}
+
+impl Hours {
+    /// When issuing ends for good.
+    pub fn closes_at(&self) -> Timestamp {
+        self.sessions.last().map_or(self.lobby_at, |span| span.to)
+    }
+
+    /// The day's timetable; the first step is the lobby.
+    pub fn steps(&self, plan: &Plan) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let mut step = |at, phase, issuing| steps.push(Step { at, phase, issuing });
+        step(self.lobby_at, Phase::Lobby, true);
+        let last = self.sessions.len().saturating_sub(1);
+        for (i, span) in self.sessions.iter().enumerate() {
+            step(span.from, Phase::InSession, true);
+            let Some(next) = self.sessions.get(i + 1).filter(|_| i < last) else {
+                step(span.to, Phase::Closing, false);
+                break;
+            };
+            let serves = plan.noon == Noon::Serve;
+            step(span.to, Phase::Noon, serves);
+            let again = next
+                .from
+                .plus_min(-i64::from(plan.lobby_before_min))
+                .max(span.to);
+            if !serves && again > span.to && again < next.from {
+                step(again, Phase::Noon, true);
+            }
+        }
+        steps
+    }
+}
+
+/// The hours of `date`; none when the hall is closed on it.
+///
+/// Every date is a workday unless the plan says otherwise.
+pub fn hours(plan: &Plan, date: NaiveDate) -> Option<Hours> {
+    let exception = plan
+        .calendar_exceptions
+        .iter()
+        .find(|exception| exception.date == date);
+    if exception.is_some_and(|exception| !exception.open) {
+        return None;
+    }
+    let zone = Hall::parse_zone(&plan.hall.zone);
+    let moment = |time: HourMinute| Timestamp::of_local(date, time, zone);
+    let sessions: Vec<_> = sessions_of(plan, date)
+        .iter()
+        .map(|session| Span {
+            from: moment(session.from),
+            to: moment(session.to),
+        })
+        .collect();
+    let first = sessions.first()?;
+    let lobby_at = first.from.plus_min(-i64::from(plan.lobby_before_min));
+    Some(Hours { lobby_at, sessions })
+}
+
+fn sessions_of(plan: &Plan, date: NaiveDate) -> &[Session] {
+    let day = (date.month(), date.day());
+    let in_force = plan.seasons.iter().find(|season| {
+        let (Some(from), Some(to)) = (month_day(&season.from), month_day(&season.to)) else {
+            return false;
+        };
+        if from <= to {
+            from <= day && day <= to
+        } else {
+            from <= day || day <= to
+        }
+    });
+    in_force.map_or(&plan.sessions, |season| &season.sessions)
+}
+
+/// Reads `MM-DD`; none when it is no date of any year.
+pub(crate) fn month_day(text: &str) -> Option<(u32, u32)> {
+    let (month, day) = text.split_once('-')?;
+    if month.len() != 2 || day.len() != 2 {
+        return None;
+    }
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    NaiveDate::from_ymd_opt(2024, month, day).map(|_| (month, day))
+}
+
+/// The first date, after the current day and not over at `now`, on which the hall opens.
+pub(crate) fn next_open_date(hall: &Hall, now: Timestamp) -> Option<(NaiveDate, Hours)> {
+    let plan = hall.plan.as_ref()?;
+    let today = now.date_in(hall.zone);
+    let after = hall.current.as_ref().and_then(|day| day.date.succ_opt());
+    let first = after.map_or(today, |date| date.max(today));
+    (0..SEARCH_DAYS)
+        .filter_map(|ahead| first.checked_add_days(Days::new(ahead)))
+        .filter_map(|date| hours(plan, date).map(|hours| (date, hours)))
+        .find(|(_, hours)| hours.closes_at() > now)
+}
+
+impl Hall {
+    /// When the shell should next send [`crate::Command::Tick`]; at or before `now` when overdue.
+    ///
+    /// None before the first plan, or when no workday is in sight.
+    pub fn next_tick(&self, now: Timestamp) -> Option<Timestamp> {
+        if let Some(step) = self.current.as_ref().and_then(|day| day.next_step()) {
+            return Some(step.at);
+        }
+        next_open_date(self, now).map(|(_, hours)| hours.lobby_at)
+    }
+}

@@ -1,0 +1,198 @@
+//! The state of one hall: a fold of its journal.
+
+mod day;
+mod ticket;
+mod window;
+
+use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::str::FromStr;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use crate::plan::{Plan, Window as PlannedWindow};
+use crate::{ClerkCode, Refusal, ServiceCode, TicketId, Timestamp, WindowCode};
+
+pub use day::{Balance, Day, Phase, Step};
+
+pub use ticket::{Channel, Class, Ground, Holder, Matter, Print, Ticket, TicketStatus};
+pub(crate) use window::Shift;
+pub use window::{Pause, Window};
+
+/// One hall: its plan, its days, its tickets, its windows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hall {
+    pub(crate) plan: Option<Plan>,
+    pub(crate) zone: Tz,
+    pub(crate) plan_version: u32,
+    /// The newest day, settled or not.
+    pub(crate) current: Option<Day>,
+    /// Older days that are not settled.
+    pub(crate) older: BTreeMap<NaiveDate, Day>,
+    pub(crate) tickets: BTreeMap<TicketId, Ticket>,
+    pub(crate) windows: BTreeMap<WindowCode, Window>,
+    pub(crate) lines: BTreeMap<Line, BTreeSet<Place>>,
+    /// Reinstated and delayed tickets, by service.
+    pub(crate) held: BTreeMap<ServiceCode, BTreeSet<Place>>,
+    /// Calls of each service so far.
+    pub(crate) calls_of: BTreeMap<ServiceCode, u64>,
+    /// Open tickets by holder hash and service.
+    pub(crate) holders: BTreeMap<(String, ServiceCode), TicketId>,
+    pub(crate) issued_ever: u64,
+    /// The newest calls, newest last; what boards show.
+    pub(crate) recent: VecDeque<TicketId>,
+}
+
+/// A line that tickets stand in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Line {
+    /// Of a service.
+    Service(ServiceCode),
+    /// Of one window alone.
+    Window(WindowCode),
+}
+
+/// A place in a line: smallest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    /// Arrival less head start.
+    pub(crate) key: Timestamp,
+    /// Issue order, for equal keys.
+    pub(crate) serial: u64,
+    /// Whose place.
+    pub(crate) ticket: TicketId,
+}
+
+impl Hall {
+    /// A hall before its first plan.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The plan in force.
+    pub fn plan(&self) -> Option<&Plan> {
+        self.plan.as_ref()
+    }
+
+    /// How many plans came into force.
+    pub fn plan_version(&self) -> u32 {
+        self.plan_version
+    }
+
+    /// The hall's time zone.
+    pub fn zone(&self) -> Tz {
+        self.zone
+    }
+
+    /// The newest day, settled or not.
+    pub fn current_day(&self) -> Option<&Day> {
+        self.current.as_ref()
+    }
+
+    /// Older days that are not settled.
+    pub fn older_days(&self) -> &BTreeMap<NaiveDate, Day> {
+        &self.older
+    }
+
+    /// The day of that date, when it is the newest or not settled.
+    pub fn day(&self, date: NaiveDate) -> Option<&Day> {
+        self.current
+            .as_ref()
+            .filter(|day| day.date == date)
+            .or_else(|| self.older.get(&date))
+    }
+
+    /// Every ticket kept in memory.
+    pub fn tickets(&self) -> &BTreeMap<TicketId, Ticket> {
+        &self.tickets
+    }
+
+    /// Every window.
+    pub fn windows(&self) -> &BTreeMap<WindowCode, Window> {
+        &self.windows
+    }
+
+    /// A ticket.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::NotFound`] when this hall has no such ticket.
+    pub fn ticket(&self, id: TicketId) -> Result<&Ticket, Refusal> {
+        self.tickets.get(&id).ok_or_else(|| Refusal::NotFound {
+            what: "ticket",
+            name: alloc::format!("{id}"),
+        })
+    }
+
+    /// A window, its state and its place in the plan.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::NotFound`] when this hall has no such window.
+    pub fn window(&self, code: &WindowCode) -> Result<(&Window, &PlannedWindow), Refusal> {
+        let planned = self.plan.as_ref().and_then(|plan| plan.window(code));
+        self.windows
+            .get(code)
+            .zip(planned)
+            .ok_or_else(|| Refusal::no_window(code))
+    }
+
+    /// Services that the window can call for at present: its own that its clerk can serve.
+    pub fn services_of(&self, code: &WindowCode) -> Vec<&ServiceCode> {
+        let Some(plan) = &self.plan else {
+            return Vec::new();
+        };
+        let Ok((window, planned)) = self.window(code) else {
+            return Vec::new();
+        };
+        let Some(shift) = &window.shift else {
+            return planned.services.iter().collect();
+        };
+        let Some(clerk) = plan.clerk(&shift.clerk) else {
+            return Vec::new();
+        };
+        planned
+            .services
+            .iter()
+            .filter(|service| plan.is_skilled(clerk, service))
+            .collect()
+    }
+
+    /// Windows whose own services include `service`.
+    pub fn windows_for<'a>(
+        &'a self,
+        service: &'a ServiceCode,
+    ) -> impl Iterator<Item = &'a PlannedWindow> {
+        let planned = self.plan.iter().flat_map(|plan| plan.windows.iter());
+        planned.filter(move |window| window.services.contains(service))
+    }
+
+    /// The window that the clerk holds.
+    pub fn window_of(&self, clerk: &ClerkCode) -> Option<&WindowCode> {
+        let mut held = self.windows.iter();
+        held.find(|(_, w)| w.shift.as_ref().is_some_and(|s| s.clerk == *clerk))
+            .map(|(code, _)| code)
+    }
+
+    /// Tickets whose day cannot close over them, oldest first.
+    pub fn outstanding(&self, day: NaiveDate) -> Vec<&Ticket> {
+        let mut open: Vec<_> = self
+            .tickets
+            .values()
+            .filter(|t| t.day == day && t.status.is_open())
+            .collect();
+        open.sort_by_key(|ticket| ticket.serial);
+        open
+    }
+
+    /// Tickets announced last, newest last, with all that are called now among them.
+    pub fn recent_calls(&self) -> impl Iterator<Item = &Ticket> {
+        self.recent.iter().filter_map(|id| self.tickets.get(id))
+    }
+
+    pub(crate) fn parse_zone(name: &str) -> Tz {
+        Tz::from_str(name).unwrap_or(Tz::UTC)
+    }
+}
