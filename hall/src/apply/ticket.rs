@@ -43,34 +43,10 @@ impl Hall {
                     t.window = Some(window.clone());
                 });
             }
-            Event::TicketNotShown { ticket, window, .. } => self.change_ticket(*ticket, |t| {
-                t.status = TicketStatus::NoShow(window.clone());
-                t.ended_at = Some(at);
-            }),
-            Event::NoShowUndone { ticket, window } => self.change_ticket(*ticket, |t| {
-                t.status = TicketStatus::Called(window.clone());
-                t.ended_at = None;
-            }),
             Event::TicketReinstated { ticket, after } | Event::TicketDelayed { ticket, after } => {
                 let delayed = matches!(event, Event::TicketDelayed { .. });
                 self.hold(*ticket, *after, delayed);
             }
-            Event::TicketFinished {
-                ticket,
-                window,
-                matters,
-                ..
-            } => {
-                self.change_ticket(*ticket, |t| {
-                    t.status = TicketStatus::Finished(window.clone());
-                    t.ended_at = Some(at);
-                    t.matters.clone_from(matters);
-                });
-            }
-            Event::FinishUndone { ticket, window } => self.change_ticket(*ticket, |t| {
-                t.status = TicketStatus::Serving(window.clone());
-                t.ended_at = None;
-            }),
             Event::TicketTransferred {
                 ticket,
                 service,
@@ -92,6 +68,43 @@ impl Hall {
                 t.status = TicketStatus::Waiting;
                 t.front = true;
             }),
+            Event::MatterAdded { ticket, service } => self.change_ticket(*ticket, |t| {
+                t.matters.push(Matter::open(service.clone()));
+            }),
+            _ => self.apply_end(event, at),
+        }
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "only ends of calls and visits are left"
+    )]
+    fn apply_end(&mut self, event: &Event, at: Timestamp) {
+        match event {
+            Event::TicketNotShown { ticket, window, .. } => self.change_ticket(*ticket, |t| {
+                t.status = TicketStatus::NoShow(window.clone());
+                t.ended_at = Some(at);
+            }),
+            Event::NoShowUndone { ticket, window } => self.change_ticket(*ticket, |t| {
+                t.status = TicketStatus::Called(window.clone());
+                t.ended_at = None;
+            }),
+            Event::TicketFinished {
+                ticket,
+                window,
+                matters,
+                ..
+            } => {
+                self.change_ticket(*ticket, |t| {
+                    t.status = TicketStatus::Finished(window.clone());
+                    t.ended_at = Some(at);
+                    t.matters.clone_from(matters);
+                });
+            }
+            Event::FinishUndone { ticket, window } => self.change_ticket(*ticket, |t| {
+                t.status = TicketStatus::Serving(window.clone());
+                t.ended_at = None;
+            }),
             Event::TicketCancelled { ticket, .. } => self.change_ticket(*ticket, |t| {
                 t.status = TicketStatus::Cancelled;
                 t.ended_at = Some(at);
@@ -99,9 +112,6 @@ impl Hall {
             Event::TicketCarriedOver { ticket, to, .. } => self.change_ticket(*ticket, |t| {
                 t.status = TicketStatus::CarriedOver(*to);
                 t.ended_at = Some(at);
-            }),
-            Event::MatterAdded { ticket, service } => self.change_ticket(*ticket, |t| {
-                t.matters.push(Matter::open(service.clone()));
             }),
             _ => (),
         }
