@@ -94,6 +94,13 @@ pub fn machine_now() -> Timestamp {
     wall()
 }
 
+/// Milliseconds since this program began, on a clock that never goes back.
+pub fn monotonic_ms() -> i64 {
+    static BEGAN: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    let began = *BEGAN.get_or_init(monotonic_now);
+    i64::try_from(monotonic_now().duration_since(began).as_millis()).unwrap_or(i64::MAX)
+}
+
 /// A moment of a clock that never goes back, for lengths.
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 pub fn monotonic_now() -> Instant {

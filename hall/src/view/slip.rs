@@ -56,3 +56,29 @@ pub struct Slip {
     /// 1 for the original, 2 and up for copies (补打).
     pub copy: u32,
 }
+
+impl crate::Hall {
+    /// What is printed for a ticket; none before the first plan. `copy` 1 is the original.
+    pub fn slip(&self, ticket: &super::TicketView, copy: u32) -> Option<Slip> {
+        let plan = self.plan()?;
+        let service = plan.service(&ticket.service.code);
+        let url = plan.hall.public_url.as_ref().zip(ticket.token.as_ref());
+        Some(Slip {
+            hall: plan.hall.name.clone(),
+            hall_en: plan.hall.name_en.clone(),
+            number: ticket.number.clone(),
+            service: ticket.service.name.clone(),
+            service_en: service.and_then(|service| service.name_en.clone()),
+            green: ticket.class == crate::Class::Green,
+            ahead: ticket.ahead,
+            windows: ticket.windows.iter().map(|window| window.0.clone()).collect(),
+            wait: ticket.wait,
+            issued_at: ticket.arrived_at,
+            check: ticket.check.clone().unwrap_or_default(),
+            ticket_url: url.map(|(url, token)| format!("{}/t/{token}", url.trim_end_matches('/'))),
+            complaint_phone: plan.hall.complaint_phone.clone(),
+            reinstate_after: plan.rules.reinstate_after,
+            copy,
+        })
+    }
+}
