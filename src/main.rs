@@ -1,1 +1,54 @@
-fn main() {}
+//! `tidehall`: server, kiosk, display and tools in one program.
+
+mod audit;
+mod plan;
+mod serve;
+mod stop;
+mod token;
+
+use clap::{Parser, Subcommand};
+
+/// 潮汐大厅: runs the floor of a government service hall.
+#[derive(Debug, Parser)]
+#[command(version, about, propagate_version = true)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Runs the server: journal, API, pages.
+    Serve(serve::Arguments),
+    /// Makes and lists tokens, also beside a running server.
+    Token(token::Arguments),
+    /// Checks a plan, or carries one in or out.
+    Plan(plan::Arguments),
+    /// Verifies the journal's chain and replays it.
+    Audit(audit::Arguments),
+}
+
+fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter())
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(run(arguments.task))
+}
+
+fn filter() -> tracing_subscriber::EnvFilter {
+    tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into())
+}
+
+async fn run(task: Task) -> anyhow::Result<()> {
+    match task {
+        Task::Serve(arguments) => serve::run(arguments).await,
+        Task::Token(arguments) => token::run(arguments).await,
+        Task::Plan(arguments) => plan::run(arguments).await,
+        Task::Audit(arguments) => audit::run(arguments).await,
+    }
+}

@@ -35,7 +35,11 @@ impl Clock {
 
     /// A clock that starts at `from` and runs `speed` times as fast as the machine's.
     pub fn fast(from: Timestamp, speed: u32) -> Self {
-        Self::Fast { from, began: wall(), speed: speed.max(1) }
+        Self::Fast {
+            from,
+            began: wall(),
+            speed: speed.max(1),
+        }
     }
 
     /// The hall's time.
@@ -54,9 +58,16 @@ impl Clock {
         !matches!(self, Self::Real)
     }
 
+    /// Whether [`Clock::move_to`] moves it.
+    pub fn is_movable(&self) -> bool {
+        matches!(self, Self::Pretend(_))
+    }
+
     /// Moves a pretended clock forward; says whether it stands at `to` or later then.
     pub fn move_to(&self, to: Timestamp) -> bool {
-        let Self::Pretend(at) = self else { return false };
+        let Self::Pretend(at) = self else {
+            return false;
+        };
         at.send_if_modified(|now| {
             let forward = to > *now;
             *now = to.max(*now);
@@ -73,7 +84,11 @@ impl Clock {
             let _ = changes.wait_for(|now| *now >= until).await;
             return;
         }
-        let speed = if let Self::Fast { speed, .. } = self { *speed } else { 1 };
+        let speed = if let Self::Fast { speed, .. } = self {
+            *speed
+        } else {
+            1
+        };
         while self.now() < until {
             let left_ms = until.since_ms(self.now()) / i64::from(speed) + 1;
             // At most a minute at a time, so that a stepped clock is noticed.
@@ -83,9 +98,14 @@ impl Clock {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the clock"
+)]
 fn wall() -> Timestamp {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
@@ -102,7 +122,10 @@ pub fn monotonic_ms() -> i64 {
 }
 
 /// A moment of a clock that never goes back, for lengths.
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the clock"
+)]
 pub fn monotonic_now() -> Instant {
     Instant::now()
 }

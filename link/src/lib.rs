@@ -3,5 +3,6 @@
 //! Arrows point to `hall` alone. Kiosk, display and server use this crate; none of them imports
 //! another.
 
+pub mod client;
 pub mod clock;
 pub mod random;

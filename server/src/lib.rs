@@ -1,1 +1,154 @@
-//! stub
+//! The server: journal, one task per hall, HTTP and WebSocket, pages for people.
+//!
+//! ```text
+//! request ─► guard (who, may they) ─► handler ─► hall task ─► committer ─► disk ─► answer
+//! ```
+
+mod app;
+mod auth;
+pub mod floor;
+mod http;
+mod keys;
+pub mod pages;
+mod personal;
+mod room;
+mod routes;
+mod screens;
+pub mod store;
+pub mod tokens;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+
+use link::clock::Clock;
+use tokio::net::TcpListener;
+
+pub use app::App;
+pub use http::access::{Access, RULES, Rule};
+
+use auth::{Authority, Limits, Lockout};
+use floor::{Halls, ReplayFault};
+use http::serve::ServeError;
+use keys::Keys;
+use personal::Personal;
+use store::{Committer, Store, StoreError};
+
+/// How a server is started.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// `sqlite:PATH` or `postgres://…`.
+    pub database: String,
+    /// Certificate and key for TLS.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// Where the hall's time comes from.
+    pub clock: Clock,
+    /// Requests a second for each token; 0 is no limit.
+    pub requests_per_second: u32,
+}
+
+/// Why a server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database cannot be used.
+    #[error("the database {url} cannot be used")]
+    Store {
+        /// Its address, without a password.
+        url: String,
+        /// Why.
+        #[source]
+        source: StoreError,
+    },
+    /// The journal cannot be read.
+    #[error("the journal cannot be replayed")]
+    Replay(#[from] ReplayFault),
+    /// The address is taken.
+    #[error("cannot listen on {listen}")]
+    Listen {
+        /// The address.
+        listen: SocketAddr,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The certificate or key is not usable.
+    #[error("TLS cannot be used")]
+    Tls(#[from] ServeError),
+}
+
+/// A server that listens.
+pub struct Server {
+    /// Where it listens, with the port that was free.
+    pub address: SocketAddr,
+    /// Its parts.
+    pub app: App,
+    listener: TcpListener,
+    tls: Option<tokio_rustls::TlsAcceptor>,
+}
+
+impl Server {
+    /// Opens the database, replays every hall, and begins to listen.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`], naming what is wrong.
+    pub async fn start(config: Config) -> Result<Self, StartError> {
+        let url = hide_password(&config.database);
+        let in_store = |source| StartError::Store {
+            url: url.clone(),
+            source,
+        };
+        let store = Store::open_server(&config.database)
+            .await
+            .map_err(in_store)?;
+        let store = Arc::new(store);
+        let secret = store.secret_or_create("server").await.map_err(in_store)?;
+        let committer = Committer::spawn(Arc::clone(&store), Box::new(|_| std::process::abort()));
+        let halls = Halls::open(Arc::clone(&store), committer, config.clock.clone()).await?;
+        if let Some(last) = halls.last_moment() {
+            // A pretended clock never starts before what is on disk.
+            config.clock.move_to(last);
+        }
+        let app = App {
+            halls,
+            clock: config.clock,
+            keys: Keys::new(secret),
+            personal: Personal::new(Arc::clone(&store)),
+            authority: Authority::new(store),
+            limits: Limits::new(config.requests_per_second),
+            lockout: Lockout::default(),
+            tls: config.tls.is_some(),
+            openapi: room::openapi(),
+        };
+        let tls = config
+            .tls
+            .map(|(certificate, key)| http::serve::tls(&certificate, &key));
+        let listen = config.listen;
+        let in_listen = |source| StartError::Listen { listen, source };
+        let listener = TcpListener::bind(listen).await.map_err(in_listen)?;
+        let address = listener.local_addr().map_err(in_listen)?;
+        Ok(Self {
+            address,
+            app,
+            listener,
+            tls: tls.transpose()?,
+        })
+    }
+
+    /// Serves until `stop` resolves. `more` is mounted beside the server's own routes.
+    pub async fn run(self, more: Router<App>, stop: impl Future<Output = ()>) {
+        let router = room::router(self.app.clone(), more);
+        http::serve::serve(self.listener, self.tls, router, stop).await;
+    }
+}
+
+fn hide_password(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
+        _ => url.to_owned(),
+    }
+}

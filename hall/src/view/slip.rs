@@ -71,7 +71,11 @@ impl crate::Hall {
             service_en: service.and_then(|service| service.name_en.clone()),
             green: ticket.class == crate::Class::Green,
             ahead: ticket.ahead,
-            windows: ticket.windows.iter().map(|window| window.0.clone()).collect(),
+            windows: ticket
+                .windows
+                .iter()
+                .map(|window| window.0.clone())
+                .collect(),
             wait: ticket.wait,
             issued_at: ticket.arrived_at,
             check: ticket.check.clone().unwrap_or_default(),

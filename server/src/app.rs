@@ -1,0 +1,55 @@
+//! What every handler can reach.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use link::clock::Clock;
+
+use crate::auth::{Authority, Identity, Limits, Lockout};
+use crate::floor::Halls;
+use crate::http::problem::Problem;
+use crate::keys::Keys;
+use crate::personal::Personal;
+use crate::store::StoreError;
+
+/// The server's parts, shared by every request.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The halls.
+    pub halls: Halls,
+    /// The hall's time.
+    pub clock: Clock,
+    /// What is made from the server's secret.
+    pub keys: Keys,
+    /// Personal data.
+    pub personal: Personal,
+    /// Who holds which credential.
+    pub authority: Authority,
+    /// Requests a second.
+    pub limits: Limits,
+    /// Failed sign-ins.
+    pub lockout: Lockout,
+    /// Whether the line is sealed by TLS.
+    pub tls: bool,
+    /// The description of the API, made from the code.
+    pub openapi: Arc<str>,
+}
+
+impl App {
+    /// Logs a fault of the database once, and answers without internals.
+    pub fn fault(&self, fault: &StoreError) -> Problem {
+        let fault: &dyn std::error::Error = fault;
+        tracing::error!(fault, "the database failed");
+        Problem::try_again("the database cannot answer at present")
+    }
+
+    /// Whether nobody on the way can read: TLS, or the line never leaves the machine.
+    pub fn is_sealed(&self, peer: SocketAddr) -> bool {
+        self.tls || peer.ip().is_loopback()
+    }
+
+    /// Whether the asker of an open socket is still let in.
+    pub async fn still_valid(&self, who: &Identity) -> bool {
+        self.authority.still_holds(who).await
+    }
+}

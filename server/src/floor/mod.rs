@@ -1,0 +1,171 @@
+//! One task per hall owns that hall's state; nothing is locked around it.
+//!
+//! ```text
+//! ask ─► mailbox ─► decide on *ahead* ─► rows ─► committer ─► disk
+//!                                                   │
+//!        reply, board frame, next tick ◄── *durable* ◄┘ after the commit
+//! ```
+//!
+//! Two folds are kept: *ahead* decides, *durable* makes every view. A reply leaves only when the
+//! row it rests on is on disk.
+
+mod frames;
+mod halls;
+mod keyring;
+mod replay;
+mod rows;
+mod task;
+
+use std::sync::Arc;
+
+use hall::view::{Board, Position};
+use hall::{Actor, Command, Event, Hall, HallCode, Refusal, TicketId, Timestamp};
+use link::clock::Clock;
+use tokio::sync::{mpsc, oneshot, watch};
+use uuid::Uuid;
+
+pub use halls::Halls;
+pub use replay::{ReplayFault, Verdict, verify};
+
+/// Asks that wait for one hall. Ours: a hall of 135 windows and 5 kiosks cannot have more at once.
+pub(crate) const MAILBOX: usize = 1024;
+
+/// The hall as it stands on disk.
+#[derive(Debug, Clone)]
+pub struct Durable {
+    /// The state.
+    pub hall: Hall,
+    /// The last row it covers.
+    pub seq: u64,
+    /// The row that put the plan into force.
+    pub plan_seq: u64,
+    /// The journal's own id.
+    pub log: Uuid,
+    /// When its last row was written.
+    pub last_at: Option<Timestamp>,
+    /// Why the hall is read-only, when it is.
+    pub broken: Option<String>,
+}
+
+/// A way to one hall.
+#[derive(Debug, Clone)]
+pub struct HallHandle {
+    /// The hall's code.
+    pub code: HallCode,
+    mailbox: mpsc::Sender<Ask>,
+    view: watch::Receiver<Arc<Durable>>,
+    frames: frames::Frames,
+    clock: Clock,
+}
+
+/// One wish, on its way to the hall's task.
+#[derive(Debug)]
+pub(crate) struct Ask {
+    pub(crate) command: Command,
+    pub(crate) actor: Actor,
+    pub(crate) key: Option<Key>,
+    pub(crate) reply: oneshot::Sender<Result<Done, AskError>>,
+}
+
+/// The idempotency key of a wish, and the MAC of what it was sent with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// As the client chose it.
+    pub text: String,
+    /// Over method, path and body.
+    pub body_mac: Vec<u8>,
+}
+
+/// What was done is on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// The journal position of the change.
+    pub seq: u64,
+    /// The ticket it is about.
+    pub ticket: Option<TicketId>,
+    /// Whether this is the answer of an earlier request with the same key.
+    pub replay: bool,
+}
+
+/// Why nothing was done, or why it is not known.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// A rule said no.
+    #[error("refused: {}", .0.code())]
+    Refused(Box<Refusal>),
+    /// The key was used for another request.
+    #[error("the idempotency key belongs to another request")]
+    KeyReused,
+    /// The hall does not take changes.
+    #[error("the hall is read-only: {0}")]
+    ReadOnly(String),
+    /// The mailbox is full, the hall is stopping, or the commit is unknown.
+    #[error("the hall cannot answer at present")]
+    TryAgain,
+}
+
+impl Durable {
+    /// Takes one row in.
+    fn take(&mut self, event: &Event, at: Timestamp) {
+        self.hall.apply(event, at);
+        self.seq += 1;
+        self.last_at = Some(at);
+        if matches!(event, Event::PlanPublished { .. }) {
+            self.plan_seq = self.seq;
+        }
+    }
+}
+
+impl HallHandle {
+    /// Asks the hall, and waits until the answer is on disk.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError`]: refused, key reused, read-only, or try again.
+    pub async fn ask(
+        &self,
+        command: Command,
+        actor: Actor,
+        key: Option<Key>,
+    ) -> Result<Done, AskError> {
+        let (reply, answer) = oneshot::channel();
+        let ask = Ask {
+            command,
+            actor,
+            key,
+            reply,
+        };
+        self.mailbox.try_send(ask).map_err(|_| AskError::TryAgain)?;
+        answer.await.unwrap_or(Err(AskError::TryAgain))
+    }
+
+    /// The hall as it stands on disk.
+    pub fn durable(&self) -> Arc<Durable> {
+        self.view.borrow().clone()
+    }
+
+    /// Changes of the durable state, newest only.
+    pub fn changes(&self) -> watch::Receiver<Arc<Durable>> {
+        self.view.clone()
+    }
+
+    /// The board, made once per position for all who look.
+    pub fn boards(&self) -> watch::Receiver<Arc<Board>> {
+        self.frames.boards(self)
+    }
+
+    /// The board as a frame of the live socket, made once per position for all clients.
+    pub fn board_frames(&self) -> watch::Receiver<Arc<str>> {
+        self.frames.frames(self)
+    }
+
+    /// Where and when a view of `durable` is made.
+    pub fn position(&self, durable: &Durable) -> Position {
+        Position {
+            log: durable.log.to_string(),
+            seq: durable.seq,
+            now: self.clock.now(),
+            pretend: self.clock.is_pretend(),
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! Who may do what: one table for every route, deny by default. **Source**: API.md, "Who may".
+
+use axum::http::Method;
+use hall::Role;
+
+use Role::{
+    Auditor, Clerk, Concierge, Display, Guidance, Inspector, Kiosk, Manager, Reader, Security,
+    System,
+};
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anyone.
+    Public,
+    /// Anyone signed in, whatever the role.
+    SignedIn,
+    /// These roles.
+    Roles(&'static [Role]),
+}
+
+/// Everyone who may look at the floor.
+const FLOOR: &[Role] = &[Manager, Clerk, Concierge, Inspector, Guidance, Auditor];
+/// Everyone who may look at the board.
+const BOARD: &[Role] = &[
+    System, Manager, Clerk, Concierge, Inspector, Guidance, Auditor, Display, Kiosk, Reader,
+];
+const PLAN: &[Role] = &[
+    System, Manager, Clerk, Concierge, Inspector, Guidance, Auditor, Kiosk, Display,
+];
+const SYSTEM: &[Role] = &[System];
+const PEOPLE: &[Role] = &[System, Security];
+const ISSUE: &[Role] = &[Manager, Clerk, Concierge, Kiosk];
+const TICKETS: &[Role] = &[
+    Manager, Clerk, Concierge, Inspector, Guidance, Auditor, Kiosk,
+];
+const WINDOW: &[Role] = &[Manager, Clerk];
+const HELPERS: &[Role] = &[Manager, Clerk, Concierge];
+const REPRINT: &[Role] = &[Manager, Concierge, Kiosk];
+const PRINT: &[Role] = &[Manager, Concierge, Clerk, Kiosk];
+const MANAGER: &[Role] = &[Manager];
+const JOURNAL: &[Role] = &[Auditor, Reader];
+
+/// One route: method, path as the router has it, who may.
+pub type Rule = (Method, &'static str, Access);
+
+/// Every route of the API, under `/api/v1`.
+pub const RULES: &[Rule] = &[
+    (Method::GET, "/healthz", Access::Public),
+    (Method::GET, "/readyz", Access::Public),
+    (Method::GET, "/api/v1/openapi.json", Access::Public),
+    (Method::GET, "/api/v1/clock", Access::Public),
+    (Method::PUT, "/api/v1/clock", Access::Roles(SYSTEM)),
+    (Method::POST, "/api/v1/session", Access::Public),
+    (Method::GET, "/api/v1/session", Access::SignedIn),
+    (Method::DELETE, "/api/v1/session", Access::SignedIn),
+    (Method::GET, "/api/v1/users", Access::Roles(PEOPLE)),
+    (Method::POST, "/api/v1/users", Access::Roles(PEOPLE)),
+    (
+        Method::DELETE,
+        "/api/v1/users/{user}",
+        Access::Roles(PEOPLE),
+    ),
+    (Method::PUT, "/api/v1/users/{user}/password", Access::Public),
+    (
+        Method::POST,
+        "/api/v1/users/{user}/one-time-codes",
+        Access::Roles(PEOPLE),
+    ),
+    (Method::GET, "/api/v1/tokens", Access::Roles(PEOPLE)),
+    (Method::POST, "/api/v1/tokens", Access::Roles(PEOPLE)),
+    (
+        Method::DELETE,
+        "/api/v1/tokens/{token}",
+        Access::Roles(PEOPLE),
+    ),
+    (Method::GET, "/api/v1/halls", Access::SignedIn),
+    (Method::GET, "/api/v1/halls/{hall}", Access::SignedIn),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/plan",
+        Access::Roles(PLAN),
+    ),
+    (
+        Method::PUT,
+        "/api/v1/halls/{hall}/plan",
+        Access::Roles(SYSTEM),
+    ),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/menu",
+        Access::Roles(BOARD),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/tickets",
+        Access::Roles(ISSUE),
+    ),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/tickets",
+        Access::Roles(TICKETS),
+    ),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/tickets/{ticket}",
+        Access::Roles(TICKETS),
+    ),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/tickets/{ticket}/slip",
+        Access::Roles(PRINT),
+    ),
+    (
+        Method::PUT,
+        "/api/v1/halls/{hall}/tickets/{ticket}/print",
+        Access::Roles(PRINT),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/tickets/{ticket}/transfers",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/tickets/{ticket}/reinstatements",
+        Access::Roles(HELPERS),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/tickets/{ticket}/cancellations",
+        Access::Roles(HELPERS),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/tickets/{ticket}/matters",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/tickets/{ticket}/carry-overs",
+        Access::Roles(MANAGER),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/tickets/{ticket}/reprints",
+        Access::Roles(REPRINT),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/tickets/{ticket}/delays",
+        Access::Roles(HELPERS),
+    ),
+    (
+        Method::PUT,
+        "/api/v1/halls/{hall}/tickets/{ticket}/parking",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::DELETE,
+        "/api/v1/halls/{hall}/tickets/{ticket}/parking",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::GET,
+        "/api/v1/public/tickets/{token}",
+        Access::Public,
+    ),
+    (
+        Method::POST,
+        "/api/v1/public/tickets/{token}/cancellations",
+        Access::Public,
+    ),
+    (
+        Method::POST,
+        "/api/v1/public/tickets/{token}/delays",
+        Access::Public,
+    ),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/windows",
+        Access::Roles(FLOOR),
+    ),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/windows/{window}",
+        Access::Roles(FLOOR),
+    ),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/windows/{window}/next",
+        Access::Roles(FLOOR),
+    ),
+    (
+        Method::PUT,
+        "/api/v1/halls/{hall}/windows/{window}/shift",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::DELETE,
+        "/api/v1/halls/{hall}/windows/{window}/shift",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::PUT,
+        "/api/v1/halls/{hall}/windows/{window}/ready",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::PUT,
+        "/api/v1/halls/{hall}/windows/{window}/pause",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::DELETE,
+        "/api/v1/halls/{hall}/windows/{window}/pause",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/windows/{window}/calls",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/windows/{window}/recalls",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/windows/{window}/arrivals",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/windows/{window}/no-shows",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::DELETE,
+        "/api/v1/halls/{hall}/windows/{window}/no-shows/{ticket}",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/windows/{window}/completions",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::DELETE,
+        "/api/v1/halls/{hall}/windows/{window}/completions/{ticket}",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/windows/{window}/put-backs",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/day",
+        Access::Roles(BOARD),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/day/settlements",
+        Access::Roles(MANAGER),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/day/openings",
+        Access::Roles(MANAGER),
+    ),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/floor",
+        Access::Roles(FLOOR),
+    ),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/board",
+        Access::Roles(BOARD),
+    ),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/live",
+        Access::Roles(BOARD),
+    ),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/journal",
+        Access::Roles(JOURNAL),
+    ),
+];
+
+/// Who may use the route; none when it is not in the table, which means nobody.
+pub(crate) fn of(method: &Method, path: &str) -> Option<Access> {
+    RULES
+        .iter()
+        .find(|(m, p, _)| m == method && *p == path)
+        .map(|(_, _, access)| *access)
+}

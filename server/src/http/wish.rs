@@ -1,0 +1,294 @@
+//! Requests at the edge: strict JSON, keys, and the hall they are about.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{
+    FromRequest, FromRequestParts, OptionalFromRequestParts, RawPathParams, Request,
+};
+use axum::http::{HeaderMap, Method, header, request::Parts};
+use hall::text::{self, TextFault};
+use hall::{Actor, Command, HallCode};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::problem::Problem;
+use crate::app::App;
+use crate::auth::Identity;
+use crate::floor::{AskError, Done, HallHandle, Key};
+
+/// The largest body of a change. **Source**: RELIABILITY S13.
+pub(crate) const BODY_MAX: usize = 64 * 1024;
+/// The largest plan. Ours: 400 services with guides.
+pub(crate) const PLAN_MAX: usize = 2 * 1024 * 1024;
+/// Characters of an idempotency key. **Source**: API.md.
+const KEY_MAX: usize = 80;
+
+/// A wish for a change below a hall: who, which hall, the key, and what was sent.
+pub(crate) struct Wish<T> {
+    /// Who asks.
+    pub who: Identity,
+    /// Which hall.
+    pub hall: HallHandle,
+    /// The server.
+    pub app: App,
+    /// What was sent; an empty body counts as `{}`.
+    pub body: T,
+    key: Option<Key>,
+}
+
+impl<T> Wish<T> {
+    /// Asks the hall and waits until the answer is on disk.
+    ///
+    /// # Errors
+    ///
+    /// The problem to answer with.
+    pub(crate) async fn ask(&self, command: Command) -> Result<Done, Problem> {
+        self.ask_as(command, self.who.actor()).await
+    }
+
+    /// Asks under another name, as public pages do.
+    ///
+    /// # Errors
+    ///
+    /// The problem to answer with.
+    pub(crate) async fn ask_as(&self, command: Command, actor: Actor) -> Result<Done, Problem> {
+        ask(&self.hall, command, actor, self.key.clone()).await
+    }
+}
+
+/// Asks a hall, and turns what it says into a problem.
+///
+/// # Errors
+///
+/// The problem to answer with.
+pub(crate) async fn ask(
+    hall: &HallHandle,
+    command: Command,
+    actor: Actor,
+    key: Option<Key>,
+) -> Result<Done, Problem> {
+    hall.ask(command, actor, key)
+        .await
+        .map_err(|error| match error {
+            AskError::Refused(refusal) => Problem::from(*refusal),
+            AskError::KeyReused => Problem::key_reused(),
+            AskError::ReadOnly(_) => {
+                Problem::try_again("the hall is read-only, its journal needs care")
+            }
+            AskError::TryAgain => Problem::try_again("the hall cannot answer at present"),
+        })
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for Wish<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let who = identity(&parts)?;
+        let hall = hall_of(&mut parts, app).await?;
+        let value = read_json(&parts.headers, body, BODY_MAX).await?;
+        let key = read_key(&parts, app, &hall.code, &value)?;
+        Ok(Self {
+            who,
+            hall,
+            app: app.clone(),
+            body: decode(value)?,
+            key,
+        })
+    }
+}
+
+/// A look at a hall: who asks, and which.
+pub(crate) struct Look {
+    /// Who asks.
+    pub who: Identity,
+    /// Which hall.
+    pub hall: HallHandle,
+}
+
+impl FromRequestParts<App> for Look {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let who = identity(parts)?;
+        Ok(Self {
+            who,
+            hall: hall_of(parts, app).await?,
+        })
+    }
+}
+
+/// A strict JSON body, for changes that belong to no hall.
+pub(crate) struct Json<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        Ok(Self(decode(
+            read_json(&parts.headers, body, BODY_MAX).await?,
+        )?))
+    }
+}
+
+impl FromRequestParts<App> for Identity {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
+        identity(parts)
+    }
+}
+
+impl OptionalFromRequestParts<App> for Identity {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Option<Self>, Problem> {
+        Ok(parts.extensions.get::<Self>().cloned())
+    }
+}
+
+fn identity(parts: &Parts) -> Result<Identity, Problem> {
+    parts
+        .extensions
+        .get::<Identity>()
+        .cloned()
+        .ok_or_else(Problem::who_are_you)
+}
+
+async fn hall_of(parts: &mut Parts, app: &App) -> Result<HallHandle, Problem> {
+    let code = hall_code(parts, app).await?;
+    app.halls
+        .get(&code)
+        .ok_or_else(|| Problem::not_found("hall"))
+}
+
+/// The hall of the path; not found when the asker belongs to another.
+///
+/// # Errors
+///
+/// 404 when the path names no hall that the asker may know of.
+pub(crate) async fn hall_code(parts: &mut Parts, app: &App) -> Result<HallCode, Problem> {
+    let params = RawPathParams::from_request_parts(parts, app).await;
+    let params = params.map_err(|_| Problem::malformed("path", "the path is not UTF-8"))?;
+    let code = params
+        .iter()
+        .find(|(name, _)| *name == "hall")
+        .map(|(_, value)| HallCode::from(value));
+    let code = code.filter(|code| text::is_code(&code.0, 32));
+    let code = code.ok_or_else(|| Problem::not_found("hall"))?;
+    let who = identity(parts)?;
+    if who.may_see(&code) {
+        Ok(code)
+    } else {
+        Err(Problem::not_found("hall"))
+    }
+}
+
+/// Reads a body as JSON; an empty one counts as `{}`.
+///
+/// # Errors
+///
+/// 413 over `limit` bytes, 415 when it is not declared JSON, 400 when it is not JSON.
+pub(crate) async fn read_json(
+    headers: &HeaderMap,
+    body: Body,
+    limit: usize,
+) -> Result<Value, Problem> {
+    let bytes = to_bytes(body, limit)
+        .await
+        .map_err(|_| Problem::too_large(limit))?;
+    if bytes.is_empty() {
+        return Ok(Value::Object(serde_json::Map::new()));
+    }
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
+    let is_json = kind.is_some_and(|kind| {
+        kind.split(';')
+            .next()
+            .is_some_and(|kind| kind.trim() == "application/json")
+    });
+    if !is_json {
+        return Err(Problem::not_json());
+    }
+    serde_json::from_slice(&bytes).map_err(|fault| Problem::malformed("body", fault.to_string()))
+}
+
+/// Decodes a value, and names the field when it does not fit.
+///
+/// # Errors
+///
+/// 400 with the path of the field.
+pub(crate) fn decode<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
+    serde_path_to_error::deserialize(value).map_err(|fault| {
+        let path = fault.path().to_string();
+        let field = if path == "." { "body".to_owned() } else { path };
+        Problem::malformed(&field, fault.inner().to_string())
+    })
+}
+
+/// The key of a change; required on POST.
+///
+/// # Errors
+///
+/// 400 when it is missing on POST, or too long.
+pub(crate) fn read_key(
+    parts: &Parts,
+    app: &App,
+    hall: &HallCode,
+    value: &Value,
+) -> Result<Option<Key>, Problem> {
+    let header = parts.headers.get("idempotency-key");
+    let Some(header) = header else {
+        if parts.method == Method::POST {
+            return Err(Problem::malformed(
+                "Idempotency-Key",
+                "the header is required on POST",
+            ));
+        }
+        return Ok(None);
+    };
+    let text = header.to_str().unwrap_or_default();
+    if text.is_empty() || text.chars().count() > KEY_MAX {
+        let detail = format!("the key has 1 to {KEY_MAX} printable characters");
+        return Err(Problem::malformed("Idempotency-Key", detail));
+    }
+    let mut value = value.clone();
+    if let Some(id_number) = value.get_mut("id_number")
+        && let Some(text) = id_number.as_str()
+    {
+        // Only a keyed hash may enter what is kept.
+        *id_number = Value::String(app.keys.hidden(hall, text));
+    }
+    let body = serde_json::to_vec(&value).unwrap_or_default();
+    let path = parts.uri.path();
+    let body_mac = app.keys.body_mac(parts.method.as_str(), path, &body);
+    Ok(Some(Key {
+        text: text.to_owned(),
+        body_mac,
+    }))
+}
+
+/// Checks a text that people will read.
+///
+/// # Errors
+///
+/// 400 naming the field and the limit.
+pub(crate) fn check_text(field: &str, value: &str, limit: usize) -> Result<(), Problem> {
+    text::check(value, limit).map_err(|fault| match fault {
+        TextFault::Empty => Problem::malformed(field, "must not be empty"),
+        TextFault::TooLong { limit } => {
+            Problem::malformed(field, format!("at most {limit} characters")).with("limit", limit)
+        }
+        TextFault::Control => Problem::malformed(field, "has control characters"),
+    })
+}
+
+/// Checks a text when there is one.
+///
+/// # Errors
+///
+/// 400 naming the field and the limit.
+pub(crate) fn check_some(field: &str, value: Option<&String>, limit: usize) -> Result<(), Problem> {
+    value.map_or(Ok(()), |value| check_text(field, value, limit))
+}

@@ -1,0 +1,130 @@
+//! All that the floor page shows, taken from the hall's state.
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use hall::plan::Rules;
+use hall::view::{DayState, Floor, FloorQueue, HallName, Position, WindowState, WindowView};
+use hall::{DateTime, Hall, ServiceCode};
+use serde_json::json;
+
+use crate::pages::Viewer;
+use crate::pages::act::Act;
+use crate::pages::moment::{self, Timer};
+
+/// What the floor page shows at one journal position.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FloorData {
+    /// Who looks.
+    pub viewer: Viewer,
+    /// The hall, as in the floor.
+    pub hall: HallName,
+    /// The hall's time, as in the floor.
+    pub at: DateTime,
+    /// Whether the clock is a pretended one, as in the floor.
+    pub pretend: bool,
+    /// The floor.
+    pub floor: Floor,
+    /// Minutes that one visitor should take, per service.
+    pub expected_min: BTreeMap<ServiceCode, u32>,
+    /// The numbers of the house rules.
+    pub rules: Rules,
+}
+
+impl FloorData {
+    /// The floor as `viewer` sees it; none before the first plan.
+    pub fn of(hall: &Hall, position: &Position, viewer: Viewer) -> Option<Self> {
+        let plan = hall.plan()?;
+        let floor = hall.floor(position)?;
+        let expected = plan.services.iter();
+        Some(Self {
+            viewer,
+            hall: floor.hall.clone(),
+            at: floor.at,
+            pretend: floor.pretend,
+            expected_min: expected
+                .map(|service| (service.code.clone(), service.expected_min))
+                .collect(),
+            rules: plan.rules.clone(),
+            floor,
+        })
+    }
+
+    /// The API's address of this hall.
+    pub(super) fn hall_url(&self) -> String {
+        format!("/api/v1/halls/{}", self.hall.code)
+    }
+
+    /// The page's clock for the scripts.
+    pub(super) fn now_ms(&self) -> i64 {
+        self.at.timestamp_millis()
+    }
+
+    /// Whether somebody waits longer than the service's target.
+    pub(super) fn is_late(queue: &FloorQueue) -> bool {
+        let target = queue.target_wait_min;
+        target.is_some_and(|minutes| queue.longest_wait_s > minutes.saturating_mul(60))
+    }
+
+    /// How long the first of the line waits.
+    pub(super) fn longest_wait(queue: &FloorQueue) -> String {
+        moment::minutes(queue.longest_wait_s)
+    }
+
+    /// Whether people wait and no window is open for them.
+    pub(super) fn is_stranded(queue: &FloorQueue) -> bool {
+        queue.waiting > 0 && queue.open_windows.is_empty()
+    }
+
+    /// How long the window is in its state.
+    pub(super) fn elapsed(&self, window: &WindowView) -> Option<Timer> {
+        let ticket = window.ticket.as_ref();
+        match window.state {
+            WindowState::Closed | WindowState::Preparing | WindowState::Idle => None,
+            WindowState::Calling => {
+                let since = ticket?.announced_at.as_ref()?;
+                Some(Timer::against(since, &self.at, self.rules.no_show_after_s))
+            }
+            WindowState::Serving => {
+                let service = &ticket?.service.code;
+                let expected = self.expected_min.get(service).copied().unwrap_or(0);
+                let since = ticket?.started_at.as_ref()?;
+                Some(Timer::against(since, &self.at, expected.saturating_mul(60)))
+            }
+            WindowState::Paused => {
+                let since = &window.pause.as_ref()?.since;
+                let (amber, red) = (self.rules.pause_warn_min, self.rules.pause_limit_min);
+                let seconds = |minutes: u32| minutes.saturating_mul(60);
+                Some(Timer::between(
+                    since,
+                    &self.at,
+                    seconds(amber),
+                    seconds(red),
+                ))
+            }
+        }
+    }
+
+    /// Whether the list of what is in the way is shown.
+    pub(super) fn is_closing(&self) -> bool {
+        self.floor.day.state == DayState::Closing
+    }
+
+    /// Whether a manager may open the hall by hand.
+    pub(super) fn may_open(&self) -> bool {
+        let state = self.floor.day.state;
+        self.viewer.manager && matches!(state, DayState::Closed | DayState::Preparing)
+    }
+
+    /// Closes the day shown.
+    pub(super) fn settle(&self) -> Act {
+        self.settle_date(self.floor.day.date)
+    }
+
+    /// Closes the day of that date.
+    pub(super) fn settle_date(&self, date: impl Borrow<NaiveDate>) -> Act {
+        let url = format!("{}/day/settlements?date={}", self.hall_url(), date.borrow());
+        Act::post(url, &json!({}))
+    }
+}

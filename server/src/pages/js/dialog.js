@@ -1,0 +1,41 @@
+// Opens the dialog that a button names and tells it which ticket is meant. Dialogs stand outside
+// the live part, so a new state never takes away what somebody is typing.
+
+import { toast } from "./toast.js";
+
+function prepare(dialog, opener) {
+  const form = dialog.querySelector("form");
+  form.reset();
+  form.dataset.ticket = opener.dataset.ticket || "";
+  form.dataset.number = opener.dataset.number || "";
+  const error = form.querySelector(".dialog-error");
+  if (error) error.hidden = true;
+  for (const slot of form.querySelectorAll("[data-slot]")) {
+    slot.textContent = opener.dataset[slot.dataset.slot] || "";
+  }
+  for (const place of form.querySelectorAll("[data-fill]")) {
+    const content = document.getElementById(`fill-${place.dataset.fill}`);
+    place.replaceChildren(...(content ? content.content.cloneNode(true).childNodes : []));
+  }
+  form.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+document.addEventListener("click", (event) => {
+  const closer = event.target.closest("[data-close]");
+  if (closer) return closer.closest("dialog").close();
+  const opener = event.target.closest("[data-dialog]");
+  if (!opener || opener.disabled) return;
+  const dialog = document.querySelector(`dialog#${opener.dataset.dialog}`);
+  if (!dialog || dialog.open) return;
+  prepare(dialog, opener);
+  dialog.showModal();
+});
+
+// A dialog about the ticket at the window closes when that ticket is there no more.
+document.addEventListener("tidehall:live", (event) => {
+  const dialog = document.querySelector("dialog[data-bound][open]");
+  if (!dialog || event.detail.dataset.ticket === undefined) return;
+  if (dialog.querySelector("form").dataset.ticket === event.detail.dataset.ticket) return;
+  dialog.close();
+  toast(document.body.dataset.textChanged, null, "amber");
+});

@@ -1,0 +1,191 @@
+//! Words of the pages: Chinese and English side by side.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+
+/// One text in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Phrase {
+    /// Chinese, shown first.
+    pub(super) zh: &'static str,
+    /// English, shown second and smaller.
+    pub(super) en: &'static str,
+}
+
+/// Both languages in markup.
+#[derive(Debug, Clone, Copy, Template)]
+#[template(
+    source = "<span>{{ zh }}</span> <small lang=\"en\">{{ en }}</small>",
+    ext = "html"
+)]
+pub(super) struct Both {
+    zh: &'static str,
+    en: &'static str,
+}
+
+impl HtmlSafe for Both {}
+
+impl Phrase {
+    const fn new(zh: &'static str, en: &'static str) -> Self {
+        Self { zh, en }
+    }
+
+    /// Both languages, for headings and large buttons.
+    pub(super) const fn both(self) -> Both {
+        Both {
+            zh: self.zh,
+            en: self.en,
+        }
+    }
+}
+
+macro_rules! phrases {
+    ($($name:ident: $zh:literal, $en:literal;)*) => {
+        $(pub(super) const $name: Phrase = Phrase::new($zh, $en);)*
+        /// Every phrase, for the lint.
+        #[cfg(test)]
+        pub(super) const ALL: &[Phrase] = &[$($name),*];
+    };
+}
+
+phrases! {
+    // Frame.
+    PRODUCT: "潮汐大厅", "Tidehall";
+    PRETEND: "演练时钟", "Pretend clock";
+    UNENCRYPTED: "本页线路未加密,请勿在办公网以外使用", "This line is not encrypted; use it inside the office network only";
+    OFFLINE: "连接中断,显示的是中断前的内容,正在重新连接", "Connection lost; showing the last state, reconnecting";
+    NETWORK: "网络没有回应,请再按一次(不会重复办理)", "No answer from the network; please press again, nothing is done twice";
+    CHANGED: "号票状态已变化,请看最新内容后再操作", "The ticket changed meanwhile; please look again";
+    SIGN_IN: "登录", "Sign in";
+    SIGN_OUT: "退出登录", "Sign out";
+    CANCEL: "返回", "Back";
+    UNDO: "撤销", "Undo";
+    UNDONE: "已撤销", "Undone";
+    REASON: "原因", "Reason";
+    THEME: "深浅色", "Light or dark";
+    OVER: "已超时", "Over";
+    LONG_OVER: "严重超时", "Far over";
+
+    // Sign-in.
+    USER: "用户名", "User name";
+    PASSWORD: "密码", "Password";
+    FIRST_PASSWORD: "首次登录:用一次性验证码设置密码", "First time: set a password with your one-time code";
+    ONE_TIME_CODE: "一次性验证码", "One-time code";
+    NEW_PASSWORD: "新密码", "New password";
+    SET_PASSWORD: "设置密码", "Set password";
+    PASSWORD_SET: "密码已设置,请登录", "Password set, please sign in";
+
+    // Home.
+    YOUR_HALLS: "请选择大厅", "Please choose a hall";
+    NO_HALLS: "暂时没有可查看的大厅,请联系系统管理员", "No hall to show yet; please ask the system administrator";
+    FLOOR: "现场总览", "Floor";
+    TICKETS: "号票", "Tickets";
+    BOARD: "显示屏", "Board";
+    WINDOWS: "窗口叫号台", "Window consoles";
+    DEVICES_HINT: "取号机和显示屏:请在设备上打开配对页,把配对码告诉系统管理员", "Kiosks and displays: open the pairing page on the device and tell the administrator its code";
+
+    // Console: the one big button.
+    CLOCK_IN: "上岗签到", "Sign in at window";
+    READY: "准备好了,开窗", "Ready, open window";
+    CALL_NEXT: "呼叫下一位", "Call next";
+    START: "开始办理", "Start serving";
+    FINISH: "办结", "Finish";
+    RESUME: "恢复服务", "Resume";
+    NOBODY_WAITS: "目前无人等候", "Nobody is waiting";
+
+    // Console: steps.
+    STEP_READY: "到岗准备", "Preparing";
+    STEP_IDLE: "候叫", "Idle";
+    STEP_CALL: "呼叫", "Calling";
+    STEP_SERVE: "办理", "Serving";
+
+    // Console: the rest.
+    RECALL: "重呼", "Recall";
+    NO_SHOW: "过号", "No-show";
+    NO_SHOW_DONE: "已过号", "Marked as no-show";
+    PUT_BACK: "退回队首", "Put back";
+    PARK: "挂起", "Park";
+    TRANSFER: "转办", "Transfer";
+    ADD_MATTER: "加办事项", "Add matter";
+    PAUSE: "暂停服务", "Pause";
+    CLOCK_OUT: "签退", "Sign off";
+    VISITOR_LEAVES: "办事人取消", "Visitor withdraws";
+    NEXT: "下一位", "Next";
+    LINE: "等候次序", "Line";
+    QUEUES: "本窗事项", "Services here";
+    CALL_NAMED: "指定叫号", "Call this one";
+    CALL_NAMED_SHORT: "指定", "Call";
+    PARKED: "挂起中", "Parked";
+    NOBODY_PARKED: "没有挂起的号票", "Nothing parked";
+    RETURN_HERE: "请回本窗", "Bring back";
+    RETURN_LINE: "放回队首", "To the line";
+    NO_SHOWS: "今日过号", "Today's no-shows";
+    NO_NO_SHOWS: "今日没有过号", "No no-shows today";
+    REINSTATE: "恢复", "Reinstate";
+    SINCE_CALL: "呼叫后", "Since call";
+    SINCE_START: "办理用时", "Serving for";
+    PLEASE_SAY: "文明用语", "Please say";
+    KEYS_ON: "快捷键", "Shortcut keys";
+    OUTCOME: "办理结果", "Outcome";
+    PROMISED_DAYS: "承诺工作日", "Workdays promised";
+    PICKUP: "取件方式", "Pick-up";
+    FINISHED: "已办结", "Finished";
+    PAUSE_WHY: "暂停原因(仅内部可见)", "Why (inside only)";
+    BACK_IN: "预计几分钟后回来", "Back in, minutes";
+    COVER: "请谁代岗", "Covered by";
+    NOTE: "备注", "Note";
+    TO_SERVICE: "转到事项", "To a service";
+    TO_WINDOW: "转到窗口", "To a window";
+    CONFIRM: "确定", "Confirm";
+    WHO_ARE_YOU: "请选择上岗人员", "Who serves at this window";
+    OVERRIDE: "值班长准予的原因(如需要)", "Manager's override reason, if needed";
+    PARKED_LEFT: "还有挂起的号票,请先处理或交代清楚", "Parked tickets are left; please settle them first";
+
+    // Floor.
+    WAITING: "等候人数", "Waiting";
+    LONGEST: "最长等候", "Longest wait";
+    SERVING: "正在办理", "Serving";
+    OPEN_WINDOWS: "开放窗口", "Open windows";
+    PAUSED_WINDOWS: "暂停服务", "Paused";
+    QUEUE_TABLE: "各事项排队", "Queues";
+    WINDOW_GRID: "窗口", "Windows";
+    BALANCE: "当日账目", "Day balance";
+    OUTSTANDING: "未完号票", "Outstanding numbers";
+    ALL_DONE: "号票已全部有着落,可以日结", "Every number is accounted for; the day can be closed";
+    SETTLE: "日结", "Close the day";
+    SETTLED: "已日结", "Day closed";
+    OPEN_BY_HAND: "手动开厅", "Open by hand";
+    CARRY_OVER: "转期", "Carry over";
+    CARRY_TO: "改到哪一天", "New date";
+    CARRY_SLOT: "几点", "Time";
+    CONSENT: "办事人已同意改期", "The visitor agrees";
+    END_BY_REASON: "取消号票", "Cancel ticket";
+    ISSUE: "代取号", "Issue a number";
+    ISSUED: "已取号", "Issued";
+    OLDER_DAYS: "以前未日结的日子", "Older days not closed";
+
+    // Tickets.
+    ALL_STATES: "全部状态", "All states";
+    ALL_SERVICES: "全部事项", "All services";
+    SHOW: "查看", "Show";
+    MORE: "更多", "More";
+    NO_TICKETS: "没有符合条件的号票", "No such tickets";
+
+    // The visitor's own page.
+    YOUR_NUMBER: "您的号码", "Your number";
+    PEOPLE_AHEAD: "前面还有", "People ahead";
+    WAIT: "预计等候", "Expected wait";
+    NO_ESTIMATE: "暂无法估计", "No estimate yet";
+    ORDER: "一般按取号次序叫号,预约及依法优先人员适当提前", "Numbers are usually called in the order taken; booked and legally privileged visitors come somewhat earlier";
+    I_CANCEL: "我要取消", "Cancel my number";
+    I_CANCEL_SURE: "确认取消", "Yes, cancel";
+    I_CANCEL_EXPLAIN: "取消后此号作废,如再办理请重新取号。", "Your number ends; please take a new one if you come again.";
+    LATER: "稍后办理", "Call me later";
+    LATER_SURE: "确认稍后(仅一次)", "Yes, later (once)";
+    LATER_EXPLAIN: "您将排在后面几位之后,取号时间保留。每个号只能推迟一次。", "You go behind the next few people. Once per number.";
+    UPDATED: "更新于", "Updated";
+    STALE: "网络不稳,显示的是上次的内容", "Weak network; showing what was known last";
+    UNKNOWN_TICKET: "没有找到这个号票", "We could not find this ticket";
+    UNKNOWN_TICKET_HELP: "号票页只在当天有效。请核对小票上的二维码,或到咨询台,我们为您查询。", "Ticket pages are valid for their day. Please check the code on your slip or ask at the desk.";
+    COMPLAINTS: "监督电话", "Complaints";
+}

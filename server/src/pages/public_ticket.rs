@@ -1,0 +1,157 @@
+//! The visitor's own page behind the QR code of the slip. **Source**: SCREENS §1.6.
+//!
+//! No login, no personal data, less than 50 KB in all. The script fetches the page again every ten
+//! seconds and swaps the part with `id="live"`.
+
+use askama::Template;
+use hall::DateTime;
+use hall::view::{HallName, TicketView};
+use serde_json::json;
+
+use super::{act::Act, moment, phrases};
+
+/// What the visitor's page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicTicketData {
+    /// The hall.
+    pub hall: HallName,
+    /// The complaint phone.
+    pub complaint_phone: Option<String>,
+    /// The token in the page's address.
+    pub token: String,
+    /// The ticket.
+    pub ticket: TicketView,
+    /// The hall's time.
+    pub at: DateTime,
+    /// Whether the clock is a pretended one.
+    pub pretend: bool,
+    /// Calls before a ticket that was delayed or missed is back in line.
+    pub reinstate_after: u32,
+}
+
+#[derive(Template)]
+#[template(path = "pages/public_ticket.html")]
+struct Page<'a> {
+    data: &'a PublicTicketData,
+}
+
+#[derive(Template)]
+#[template(path = "pages/public_ticket_unknown.html")]
+struct Unknown;
+
+/// The visitor's page.
+///
+/// # Errors
+///
+/// When the template cannot be written.
+pub fn page(data: &PublicTicketData) -> Result<String, askama::Error> {
+    Page { data }.render()
+}
+
+/// The page for a token that nobody knows, or that is of another day.
+///
+/// # Errors
+///
+/// When the template cannot be written.
+pub fn unknown() -> Result<String, askama::Error> {
+    Unknown.render()
+}
+
+/// One of the four steps of a visit.
+struct Stage {
+    word: String,
+    place: &'static str,
+}
+
+impl PublicTicketData {
+    fn window_name(&self) -> String {
+        let window = self.ticket.window.as_ref();
+        window.map_or_else(|| "窗口".into(), |window| format!("{window}号窗口"))
+    }
+
+    /// The sentence of the state.
+    fn headline(&self) -> String {
+        match self.ticket.state.as_str() {
+            "waiting" => "已取号,请在休息区等候".into(),
+            "called" => format!("请到{}", self.window_name()),
+            "serving" => format!("正在{}办理", self.window_name()),
+            "parked" => "已暂存您的号,回来后不用重新取号".into(),
+            "finished" => "已办结,请带好随身物品,再见!".into(),
+            "no_show" => "刚才没有等到您".into(),
+            "cancelled" => "此号已取消".into(),
+            "carried_over" => "已为您改期办理".into(),
+            _ => "请到咨询台,我们为您查询".into(),
+        }
+    }
+
+    /// What to do now.
+    fn advice(&self) -> String {
+        match self.ticket.state.as_str() {
+            "waiting" => "轮到您时,请听现场叫号,也可看本页。".into(),
+            "called" => "请带好材料,现在前往。".into(),
+            "no_show" => format!(
+                "请到咨询台或窗口说一声,即可归队:排在后{}位之后,取号时间保留。",
+                self.reinstate_after
+            ),
+            "parked" => "材料备齐后,请直接告诉窗口工作人员。".into(),
+            _ => String::new(),
+        }
+    }
+
+    fn stages(&self) -> [Stage; 4] {
+        let reached = match self.ticket.state.as_str() {
+            "waiting" => 0,
+            "called" | "no_show" => 1,
+            "serving" | "parked" => 2,
+            _ => 3,
+        };
+        let call = if reached >= 1 && self.ticket.window.is_some() {
+            format!("请到{}", self.window_name())
+        } else {
+            "叫号".into()
+        };
+        let end = match self.ticket.state.as_str() {
+            "cancelled" => "已取消",
+            "carried_over" => "已改期",
+            _ => "完成",
+        };
+        let mut index = 0;
+        ["已取号".into(), call, "办理中".into(), end.into()].map(|word| {
+            let place = match index {
+                index if index < reached => "done",
+                index if index == reached => "now",
+                _ => "to-come",
+            };
+            index += 1;
+            Stage { word, place }
+        })
+    }
+
+    fn tone(&self) -> &'static str {
+        match self.ticket.state.as_str() {
+            "called" => "calling",
+            "serving" => "serving",
+            "finished" => "finished",
+            "no_show" => "no-show",
+            _ => "waiting",
+        }
+    }
+
+    fn may_cancel(&self) -> bool {
+        matches!(self.ticket.state.as_str(), "waiting" | "no_show")
+    }
+
+    fn may_delay(&self) -> bool {
+        self.ticket.state == "waiting" && !self.ticket.delayed
+    }
+
+    fn cancel(&self) -> Act {
+        let url = format!("/api/v1/public/tickets/{}/cancellations", self.token);
+        Act::post(url, &json!({}))
+    }
+
+    fn delay(&self) -> Act {
+        let url = format!("/api/v1/public/tickets/{}/delays", self.token);
+        Act::post(url, &json!({}))
+    }
+}

@@ -1,0 +1,109 @@
+//! One task writes for all halls: it takes what is there, writes one transaction, then answers.
+
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, oneshot};
+
+use super::{AppendError, Batch, Store};
+
+/// Batches that wait for the disk. Ours: one from each hall of a large server may be on its way.
+const WAITING: usize = 1024;
+/// Batches of one transaction. Ours: a thousand rows or so, some milliseconds of work.
+const AT_ONCE: usize = 256;
+
+/// Why a batch was not written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CommitFailure {
+    /// Another node wrote these positions first: read them, decide again.
+    #[error("another node was first")]
+    Conflict,
+    /// The committer has ended; whether the batch is on disk is not known.
+    #[error("the committer has ended")]
+    Stopped,
+}
+
+type Answer = oneshot::Sender<Result<(), CommitFailure>>;
+
+/// A way to the task that writes.
+#[derive(Debug, Clone)]
+pub struct Committer {
+    inbox: mpsc::Sender<(Batch, Answer)>,
+}
+
+/// What is done when a commit is unknown; in production the process ends at once.
+pub(super) type OnFatal = Box<dyn Fn(&AppendError) + Send>;
+
+impl Committer {
+    /// Starts the task.
+    pub fn spawn(store: Arc<Store>, on_fatal: OnFatal) -> Self {
+        let (inbox, batches) = mpsc::channel(WAITING);
+        tokio::spawn(run(store, batches, on_fatal));
+        Self { inbox }
+    }
+
+    /// Hands a batch over; the receiver hears when it is on disk.
+    ///
+    /// # Errors
+    ///
+    /// [`CommitFailure::Stopped`] when the task has ended.
+    pub async fn submit(
+        &self,
+        batch: Batch,
+    ) -> Result<oneshot::Receiver<Result<(), CommitFailure>>, CommitFailure> {
+        let (answer, receiver) = oneshot::channel();
+        let sent = self.inbox.send((batch, answer)).await;
+        sent.map_err(|_| CommitFailure::Stopped)?;
+        Ok(receiver)
+    }
+}
+
+async fn run(store: Arc<Store>, mut batches: mpsc::Receiver<(Batch, Answer)>, on_fatal: OnFatal) {
+    let mut taken = Vec::with_capacity(AT_ONCE);
+    while batches.recv_many(&mut taken, AT_ONCE).await > 0 {
+        let written = if store.is_shared() {
+            write_each(&store, &mut taken).await
+        } else {
+            write_all(&store, &mut taken).await
+        };
+        if let Err(fault) = written {
+            tell(&fault);
+            on_fatal(&fault);
+            return;
+        }
+    }
+}
+
+/// `SQLite`: one transaction for all that waits.
+async fn write_all(store: &Store, taken: &mut Vec<(Batch, Answer)>) -> Result<(), AppendError> {
+    let mut all = Batch::default();
+    for (batch, _) in taken.iter_mut() {
+        all.rows.append(&mut batch.rows);
+        all.active.append(&mut batch.active);
+    }
+    store.append(&all).await?;
+    for (_, answer) in taken.drain(..) {
+        let _ = answer.send(Ok(()));
+    }
+    Ok(())
+}
+
+/// `PostgreSQL`: one transaction a hall; a lost race is that hall's alone.
+async fn write_each(store: &Store, taken: &mut Vec<(Batch, Answer)>) -> Result<(), AppendError> {
+    for (batch, answer) in taken.drain(..) {
+        let result = match store.append(&batch).await {
+            Ok(()) => Ok(()),
+            Err(AppendError::Conflict { .. }) => Err(CommitFailure::Conflict),
+            Err(unknown @ AppendError::Unknown(_)) => return Err(unknown),
+        };
+        let _ = answer.send(result);
+    }
+    Ok(())
+}
+
+fn tell(fault: &AppendError) {
+    let fault: &dyn std::error::Error = fault;
+    tracing::error!(
+        fault,
+        "the commit is unknown: stopping, to replay the journal"
+    );
+}

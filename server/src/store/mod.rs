@@ -1,0 +1,252 @@
+//! The journal on disk, and the tables beside it. `SQLite` by default, `PostgreSQL` where one machine
+//! is outgrown; both pass the same tests.
+
+mod committer;
+mod people;
+mod postgres;
+mod row;
+mod sqlite;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AssertSqlSafe, SqlSafeStr};
+
+pub use committer::{CommitFailure, Committer};
+pub use people::{Person, Session, Token};
+pub use row::{ActiveCall, Batch, Row};
+
+/// A store, on one of two engines.
+#[derive(Debug)]
+pub enum Store {
+    /// One file on this machine.
+    Sqlite(sqlite::Sqlite),
+    /// A database that several servers may share.
+    Postgres(postgres::Postgres),
+}
+
+/// Why the store cannot do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The address is not one of ours.
+    #[error("the database address must begin with sqlite: or postgres://")]
+    Address,
+    /// The engine failed.
+    #[error("the database failed")]
+    Engine(#[from] sqlx::Error),
+    /// The tables cannot be brought up to date.
+    #[error("the tables cannot be brought up to date")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// Another server uses the file.
+    #[error("another server uses {path}")]
+    InUse {
+        /// The lock file.
+        path: String,
+    },
+    /// The lock file cannot be made.
+    #[error("the lock file {path} cannot be made")]
+    Lock {
+        /// The lock file.
+        path: String,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The engine is not set as the promise needs it.
+    #[error("{what} is {is}, but must be {must}")]
+    Setting {
+        /// Which setting.
+        what: &'static str,
+        /// As read back.
+        is: String,
+        /// As needed.
+        must: &'static str,
+    },
+    /// The file is damaged.
+    #[error("the database is damaged: {0}")]
+    Damaged(String),
+    /// A row cannot be read.
+    #[error("journal row {seq} of {hall} cannot be read: {why}")]
+    BadRow {
+        /// The hall.
+        hall: String,
+        /// The row.
+        seq: i64,
+        /// Why.
+        why: &'static str,
+    },
+}
+
+/// Why a batch is not, or perhaps not, on disk.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    /// The hall's next rows were written by another node; other halls are not touched.
+    #[error("rows of {hall} were there already")]
+    Conflict {
+        /// The hall.
+        hall: String,
+    },
+    /// Whether it is on disk is not known: stop, replay, let clients ask again.
+    #[error("the commit is unknown")]
+    Unknown(#[source] sqlx::Error),
+}
+
+/// Runs the same words on whichever engine is there.
+macro_rules! on_engine {
+    ($store:expr, $pool:ident => $body:expr) => {
+        match $store {
+            $crate::store::Store::Sqlite(engine) => {
+                let $pool = engine.writer();
+                $body
+            }
+            $crate::store::Store::Postgres(engine) => {
+                let $pool = engine.pool();
+                $body
+            }
+        }
+    };
+}
+use on_engine;
+
+impl Store {
+    /// Opens the database for a server: checks it, locks it, brings its tables up to date.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]: what is wrong, and what it must be.
+    pub async fn open_server(url: &str) -> Result<Self, StoreError> {
+        if url.starts_with("sqlite:") {
+            return Ok(Self::Sqlite(sqlite::Sqlite::open(url, true).await?));
+        }
+        Self::open_postgres(url).await
+    }
+
+    /// Opens the database beside a running server, for the command line.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]: what is wrong, and what it must be.
+    pub async fn open_tool(url: &str) -> Result<Self, StoreError> {
+        if url.starts_with("sqlite:") {
+            return Ok(Self::Sqlite(sqlite::Sqlite::open(url, false).await?));
+        }
+        Self::open_postgres(url).await
+    }
+
+    async fn open_postgres(url: &str) -> Result<Self, StoreError> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::Postgres(postgres::Postgres::open(url).await?));
+        }
+        Err(StoreError::Address)
+    }
+
+    /// Whether other servers may write to it too.
+    pub const fn is_shared(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
+    /// Writes a batch; on return it is on disk.
+    ///
+    /// # Errors
+    ///
+    /// [`AppendError`] for each hall that is not written; on `SQLite` all halls or none.
+    pub async fn append(&self, batch: &Batch) -> Result<(), AppendError> {
+        match self {
+            Self::Sqlite(engine) => engine.append(batch).await,
+            Self::Postgres(engine) => engine.append(batch).await,
+        }
+    }
+
+    /// Every hall that has a journal.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub async fn halls(&self) -> Result<Vec<String>, StoreError> {
+        let sql = "select distinct hall from journal order by hall";
+        let halls: Vec<(String,)> = match self {
+            Self::Sqlite(engine) => sqlx::query_as(sql).fetch_all(engine.readers()).await?,
+            Self::Postgres(engine) => sqlx::query_as(sql).fetch_all(engine.pool()).await?,
+        };
+        Ok(halls.into_iter().map(|(hall,)| hall).collect())
+    }
+
+    /// Rows of a hall after `after`, oldest first, `limit` at most.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read, or a row has a column of the wrong shape.
+    pub async fn rows(&self, hall: &str, after: i64, limit: i64) -> Result<Vec<Row>, StoreError> {
+        match self {
+            Self::Sqlite(engine) => engine.rows(hall, after, limit).await,
+            Self::Postgres(engine) => engine.rows(hall, after, limit).await,
+        }
+    }
+
+    /// The secret of that name, made of random bytes when there is none.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be written.
+    pub async fn secret_or_create(&self, name: &str) -> Result<[u8; 32], StoreError> {
+        let fresh = link::random::bytes::<32>().to_vec();
+        let insert = "insert into secret (name, value) values ($1, $2) on conflict do nothing";
+        let select = "select value from secret where name = $1";
+        let (value,): (Vec<u8>,) = on_engine!(self, pool => {
+            sqlx::query(insert).bind(name).bind(&fresh).execute(pool).await?;
+            sqlx::query_as(select).bind(name).fetch_one(pool).await?
+        });
+        value
+            .try_into()
+            .map_err(|_| StoreError::Damaged("the secret has not 32 bytes".into()))
+    }
+
+    /// Keeps a sealed text and the key that opens it.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be written.
+    pub async fn keep_personal(
+        &self,
+        reference: &str,
+        hall: &str,
+        ciphertext: &[u8],
+        (key, expires_at): (&[u8; 32], i64),
+    ) -> Result<(), StoreError> {
+        let key_sql = "insert into personal_key (key_ref, key) values ($1, $2)";
+        let text_sql = "insert into personal (ref, hall, ciphertext, key_ref, expires_at) \
+                        values ($1, $2, $3, $1, $4)";
+        on_engine!(self, pool => {
+            sqlx::query(key_sql).bind(reference).bind(&key[..]).execute(pool).await?;
+            let text = sqlx::query(text_sql).bind(reference).bind(hall);
+            text.bind(ciphertext).bind(expires_at).execute(pool).await?;
+        });
+        Ok(())
+    }
+
+    /// A sealed text and its key; none when either is gone.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub async fn personal(
+        &self,
+        reference: &str,
+    ) -> Result<Option<(Vec<u8>, Vec<u8>)>, StoreError> {
+        let sql = "select p.ciphertext, k.key from personal p join personal_key k \
+                   on k.key_ref = p.key_ref where p.ref = $1 and k.key is not null";
+        Ok(
+            on_engine!(self, pool => sqlx::query_as(sql).bind(reference).fetch_optional(pool).await?),
+        )
+    }
+}
+
+/// The migrations of one engine, in step with the other's.
+fn migrator(init: &'static str) -> Migrator {
+    let migration = Migration::new(
+        1,
+        "init".into(),
+        MigrationType::Simple,
+        AssertSqlSafe(init).into_sql_str(),
+        false,
+    );
+    Migrator::with_migrations(vec![migration])
+}

@@ -1,0 +1,272 @@
+//! `SQLite`: one file, one writer, every commit on disk before anyone hears of it.
+
+use std::fs::{File, TryLockError};
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use sqlx::Row as _;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
+    SqliteSynchronous,
+};
+use uuid::Uuid;
+
+use crate::keys::hex;
+
+use super::{ActiveCall, AppendError, Batch, Row, StoreError, migrator};
+
+/// The first `SQLite` without the WAL-reset fault. **Source**: RELIABILITY §0.7.
+const VERSION_MIN: (u32, u32, u32) = (3, 51, 3);
+/// How long a writer waits for another. **Source**: ECO §3.
+const BUSY: Duration = Duration::from_secs(5);
+/// Reads at once. Ours: two cores, and pages of the journal beside them.
+const READERS: u32 = 4;
+/// The write-ahead log is cut back to this after a checkpoint. **Source**: RELIABILITY F07.
+const WAL_BYTES: &str = "67108864";
+
+const INSERT: &str = "insert into journal (hall, seq, log_id, event_id, cmd_key, body_mac, actor, \
+    device, inc, kseq, t_utc, mono_ms, day, kind, number, payload, prev_hash, hash) \
+    select value->>0, value->>1, value->>2, value->>3, value->>4, unhex(value->>5), value->>6, \
+    value->>7, value->>8, value->>9, value->>10, value->>11, value->>12, value->>13, \
+    value->>14, value->>15, unhex(value->>16), unhex(value->>17) from json_each($1)";
+const SELECT: &str = "select hall, seq, log_id, event_id, cmd_key, body_mac, actor, device, inc, \
+    kseq, t_utc, mono_ms, day, kind, number, payload, prev_hash, hash from journal \
+    where hall = $1 and seq > $2 order by seq limit $3";
+
+/// A journal in one file.
+#[derive(Debug)]
+pub struct Sqlite {
+    writer: SqlitePool,
+    readers: SqlitePool,
+    /// Held as long as the server lives; the system lets go of it when the process ends.
+    _lock: Option<File>,
+}
+
+impl Sqlite {
+    pub(super) async fn open(url: &str, for_server: bool) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(BUSY)
+            .pragma("journal_size_limit", WAL_BYTES);
+        let lock = if for_server {
+            Some(lock(options.get_filename())?)
+        } else {
+            None
+        };
+        let pool = |connections| {
+            SqlitePoolOptions::new()
+                .max_connections(connections)
+                .idle_timeout(None)
+                .max_lifetime(None)
+                .after_connect(|connection, _| Box::pin(read_back(connection)))
+        };
+        let writer = pool(1).connect_with(options.clone()).await?;
+        check_version(&writer).await?;
+        if for_server {
+            quick_check(&writer).await?;
+        }
+        migrator(include_str!("../../../migrations/sqlite/0001_init.sql"))
+            .run(&writer)
+            .await?;
+        let readers = pool(READERS).connect_with(options).await?;
+        Ok(Self {
+            writer,
+            readers,
+            _lock: lock,
+        })
+    }
+
+    pub(super) fn writer(&self) -> &SqlitePool {
+        &self.writer
+    }
+
+    pub(super) fn readers(&self) -> &SqlitePool {
+        &self.readers
+    }
+
+    pub(super) async fn append(&self, batch: &Batch) -> Result<(), AppendError> {
+        let rows = json_rows(&batch.rows);
+        let unknown = AppendError::Unknown;
+        let mut transaction = self
+            .writer
+            .begin_with("begin immediate")
+            .await
+            .map_err(unknown)?;
+        sqlx::query(INSERT)
+            .bind(rows)
+            .execute(&mut *transaction)
+            .await
+            .map_err(unknown)?;
+        for change in &batch.active {
+            active_call(change, &mut transaction)
+                .await
+                .map_err(unknown)?;
+        }
+        transaction.commit().await.map_err(unknown)
+    }
+
+    pub(super) async fn rows(
+        &self,
+        hall: &str,
+        after: i64,
+        limit: i64,
+    ) -> Result<Vec<Row>, StoreError> {
+        let query = sqlx::query(SELECT).bind(hall).bind(after).bind(limit);
+        let rows = query.fetch_all(&self.readers).await?;
+        rows.iter().map(row).collect()
+    }
+}
+
+async fn active_call(
+    change: &ActiveCall,
+    transaction: &mut sqlx::SqliteTransaction<'_>,
+) -> Result<(), sqlx::Error> {
+    let delete = "delete from active_call where hall = $1 and ticket = $2";
+    let query = sqlx::query(delete).bind(&change.hall).bind(&change.ticket);
+    query.execute(&mut **transaction).await?;
+    if let Some(window) = &change.window {
+        let insert = "insert into active_call (hall, ticket, window) values ($1, $2, $3)";
+        let query = sqlx::query(insert)
+            .bind(&change.hall)
+            .bind(&change.ticket)
+            .bind(window);
+        query.execute(&mut **transaction).await?;
+    }
+    Ok(())
+}
+
+/// Takes the lock file beside the database, so that two servers never share it.
+fn lock(database: &Path) -> Result<File, StoreError> {
+    let path = format!("{}.lock", database.display());
+    let file = File::create(&path);
+    let file = file.map_err(|source| StoreError::Lock {
+        path: path.clone(),
+        source,
+    })?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse { path }),
+        Err(TryLockError::Error(source)) => Err(StoreError::Lock { path, source }),
+    }
+}
+
+/// Settings that the promise rests on are read back on every connection.
+async fn read_back(connection: &mut sqlx::SqliteConnection) -> Result<(), sqlx::Error> {
+    let (synchronous,): (i64,) = sqlx::query_as("pragma synchronous")
+        .fetch_one(&mut *connection)
+        .await?;
+    let (mode,): (String,) = sqlx::query_as("pragma journal_mode")
+        .fetch_one(&mut *connection)
+        .await?;
+    if synchronous == 2 && mode == "wal" {
+        return Ok(());
+    }
+    let (what, is, must) = if synchronous == 2 {
+        ("journal_mode", mode, "wal")
+    } else {
+        ("synchronous", synchronous.to_string(), "2 (FULL)")
+    };
+    Err(sqlx::Error::Configuration(Box::new(StoreError::Setting {
+        what,
+        is,
+        must,
+    })))
+}
+
+async fn check_version(pool: &SqlitePool) -> Result<(), StoreError> {
+    let (version,): (String,) = sqlx::query_as("select sqlite_version()")
+        .fetch_one(pool)
+        .await?;
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut part = || parts.next().unwrap_or(0);
+    if (part(), part(), part()) < VERSION_MIN {
+        let what = "the version of SQLite";
+        return Err(StoreError::Setting {
+            what,
+            is: version,
+            must: "3.51.3 or later",
+        });
+    }
+    Ok(())
+}
+
+async fn quick_check(pool: &SqlitePool) -> Result<(), StoreError> {
+    let checked: Result<Vec<(String,)>, _> =
+        sqlx::query_as("pragma quick_check").fetch_all(pool).await;
+    let lines = checked.map_err(|fault| StoreError::Damaged(fault.to_string()))?;
+    let faults: Vec<_> = lines
+        .into_iter()
+        .map(|(line,)| line)
+        .filter(|l| l != "ok")
+        .collect();
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(StoreError::Damaged(faults.join("; ")))
+    }
+}
+
+fn json_rows(rows: &[Row]) -> String {
+    let rows: Vec<Value> = rows
+        .iter()
+        .map(|row| {
+            json!([
+                row.hall,
+                row.seq,
+                row.log_id.to_string(),
+                row.event_id.to_string(),
+                row.cmd_key,
+                row.body_mac.as_deref().map(hex),
+                row.actor,
+                row.device,
+                row.inc,
+                row.kseq,
+                row.at,
+                row.mono_ms,
+                row.day,
+                row.kind,
+                row.number,
+                row.payload,
+                hex(&row.prev_hash),
+                hex(&row.hash),
+            ])
+        })
+        .collect();
+    Value::Array(rows).to_string()
+}
+
+fn row(row: &SqliteRow) -> Result<Row, StoreError> {
+    let hall: String = row.try_get(0)?;
+    let seq: i64 = row.try_get(1)?;
+    let bad = |why| StoreError::BadRow {
+        hall: hall.clone(),
+        seq,
+        why,
+    };
+    let id = |text: String| Uuid::parse_str(&text).map_err(|_| bad("an id is not a UUID"));
+    let hash = |bytes: Vec<u8>| bytes.try_into().map_err(|_| bad("a hash has not 32 bytes"));
+    Ok(Row {
+        log_id: id(row.try_get(2)?)?,
+        event_id: id(row.try_get(3)?)?,
+        cmd_key: row.try_get(4)?,
+        body_mac: row.try_get(5)?,
+        actor: row.try_get(6)?,
+        device: row.try_get(7)?,
+        inc: row.try_get(8)?,
+        kseq: row.try_get(9)?,
+        at: row.try_get(10)?,
+        mono_ms: row.try_get(11)?,
+        day: row.try_get(12)?,
+        kind: row.try_get(13)?,
+        number: row.try_get(14)?,
+        payload: row.try_get(15)?,
+        prev_hash: hash(row.try_get(16)?)?,
+        hash: hash(row.try_get(17)?)?,
+        hall: hall.clone(),
+        seq,
+    })
+}

@@ -1,0 +1,66 @@
+//! `tidehall serve`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use axum::Router;
+use clap::Args;
+use hall::Timestamp;
+use link::clock::Clock;
+use server::{Config, Server};
+
+use crate::stop;
+
+/// How the server runs.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// Where to listen.
+    #[arg(long, default_value = "127.0.0.1:8080", env = "TIDEHALL_LISTEN")]
+    listen: SocketAddr,
+    /// `sqlite:PATH` (made when missing) or `postgres://…`.
+    #[arg(long, default_value = "sqlite:tidehall.db", env = "TIDEHALL_DATABASE")]
+    database: String,
+    /// Certificate chain in PEM; needs --tls-key.
+    #[arg(long, requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// Private key in PEM.
+    #[arg(long, requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// Starts with a clock that stands at this moment and is moved by `PUT /api/v1/clock`: for
+    /// tests and rehearsals, never for a real hall.
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pretend_clock: Option<Timestamp>,
+    /// Requests a second for each token, twice that in a burst; 0 is no limit.
+    #[arg(long, default_value_t = 500)]
+    requests_per_second: u32,
+}
+
+/// Reads RFC 3339.
+fn moment(text: &str) -> Result<Timestamp, String> {
+    let moment = chrono::DateTime::parse_from_rfc3339(text);
+    moment
+        .map(|moment| Timestamp(moment.timestamp_millis()))
+        .map_err(|_| "must be like 2026-11-23T08:00:00+08:00".to_owned())
+}
+
+pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let clock = arguments.pretend_clock.map_or(Clock::Real, Clock::pretend);
+    if clock.is_pretend() {
+        tracing::warn!("the clock is pretended: not for a real hall");
+    }
+    let config = Config {
+        listen: arguments.listen,
+        database: arguments.database,
+        tls: arguments.tls_cert.zip(arguments.tls_key),
+        clock,
+        requests_per_second: arguments.requests_per_second,
+    };
+    let server = Server::start(config)
+        .await
+        .context("the server cannot start")?;
+    tracing::info!(address = %server.address, "listening");
+    server.run(Router::new(), stop::asked()).await;
+    tracing::info!("stopped");
+    Ok(())
+}
