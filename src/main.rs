@@ -1,6 +1,9 @@
 //! `tidehall`: server, kiosk, display and tools in one program.
 
 mod audit;
+mod demo;
+mod display_device;
+mod kiosk_device;
 mod plan;
 mod serve;
 mod stop;
@@ -18,6 +21,12 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Task {
+    /// A whole hall on this machine, with a simulated crowd.
+    Demo(demo::Arguments),
+    /// Runs a kiosk: touch page, printer, its own journal.
+    Kiosk(kiosk_device::Arguments),
+    /// Runs a board on its own machine, so that it lives on when the network dies.
+    Display(display_device::Arguments),
     /// Runs the server: journal, API, pages.
     Serve(serve::Arguments),
     /// Makes and lists tokens, also beside a running server.
@@ -46,6 +55,9 @@ fn filter() -> tracing_subscriber::EnvFilter {
 
 async fn run(task: Task) -> anyhow::Result<()> {
     match task {
+        Task::Demo(arguments) => demo::run(arguments).await,
+        Task::Kiosk(arguments) => kiosk_device::run(arguments).await,
+        Task::Display(arguments) => display_device::run(arguments).await,
         Task::Serve(arguments) => serve::run(arguments).await,
         Task::Token(arguments) => token::run(arguments).await,
         Task::Plan(arguments) => plan::run(arguments).await,

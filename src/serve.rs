@@ -1,14 +1,14 @@
 //! `tidehall serve`.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use axum::Router;
 use clap::Args;
-use hall::Timestamp;
+use display::BoardSource;
+use hall::{HallCode, Timestamp};
 use link::clock::Clock;
-use server::{Config, Server};
+use server::{App, Config, Server};
 
 use crate::stop;
 
@@ -31,9 +31,27 @@ pub(crate) struct Arguments {
     /// tests and rehearsals, never for a real hall.
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pretend_clock: Option<Timestamp>,
+    /// A folder for the voice pack; made by espeak-ng when it is empty. Without it boards chime.
+    #[arg(long)]
+    voice: Option<PathBuf>,
     /// Requests a second for each token, twice that in a burst; 0 is no limit.
     #[arg(long, default_value_t = 500)]
     requests_per_second: u32,
+}
+
+/// What boards show: the halls of this server, and the clips they speak with.
+pub(crate) fn boards(app: &App, voice: Option<&Path>) -> BoardSource {
+    let halls = app.halls.clone();
+    let source =
+        BoardSource::new(move |hall| halls.get(&HallCode::from(hall)).map(|hall| hall.boards()));
+    let Some(folder) = voice else { return source };
+    match display::voice::generate(folder) {
+        Ok(pack) => source.with_voice(pack),
+        Err(fault) => {
+            tracing::warn!(%fault, "boards will chime and not speak");
+            source
+        }
+    }
 }
 
 /// Reads RFC 3339.
@@ -60,7 +78,8 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
         .await
         .context("the server cannot start")?;
     tracing::info!(address = %server.address, "listening");
-    server.run(Router::new(), stop::asked()).await;
+    let boards = boards(&server.app, arguments.voice.as_deref());
+    server.run(display::router(boards), stop::asked()).await;
     tracing::info!("stopped");
     Ok(())
 }

@@ -187,6 +187,12 @@ impl Hall {
         open
     }
 
+    /// How many tickets of all days are open.
+    pub fn outstanding_count(&self) -> usize {
+        let tickets = self.tickets.values();
+        tickets.filter(|ticket| ticket.status.is_open()).count()
+    }
+
     /// Tickets announced last, newest last, with all that are called now among them.
     pub fn recent_calls(&self) -> impl Iterator<Item = &Ticket> {
         self.recent.iter().filter_map(|id| self.tickets.get(id))

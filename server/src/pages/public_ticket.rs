@@ -105,10 +105,10 @@ impl PublicTicketData {
             "serving" | "parked" => 2,
             _ => 3,
         };
-        let call = if reached >= 1 && self.ticket.window.is_some() {
-            format!("请到{}", self.window_name())
-        } else {
-            "叫号".into()
+        let call = match &self.ticket.window {
+            _ if self.ticket.state == "no_show" => "过号".into(),
+            Some(window) if reached >= 1 => format!("请到{window}号窗"),
+            Some(_) | None => "叫号".into(),
         };
         let end = match self.ticket.state.as_str() {
             "cancelled" => "已取消",

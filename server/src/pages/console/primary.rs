@@ -77,12 +77,14 @@ impl ConsoleData {
 
     /// The four steps with their place.
     pub(super) fn steps(&self) -> [Step; 4] {
-        let reached = match self.window.state {
-            WindowState::Closed => None,
-            WindowState::Preparing => Some(0),
-            WindowState::Idle | WindowState::Paused => Some(1),
-            WindowState::Calling => Some(2),
-            WindowState::Serving => Some(3),
+        // Steps done, and whether the next one is under way.
+        let (done, under_way) = match self.window.state {
+            WindowState::Closed => (0, false),
+            WindowState::Preparing => (0, true),
+            WindowState::Paused => (1, false),
+            WindowState::Idle => (1, true),
+            WindowState::Calling => (2, true),
+            WindowState::Serving => (3, true),
         };
         let names = [
             phrases::STEP_READY,
@@ -92,10 +94,12 @@ impl ConsoleData {
         ];
         let mut index = 0;
         names.map(|phrase| {
-            let place = match reached {
-                Some(reached) if index < reached => "done",
-                Some(reached) if index == reached => "now",
-                Some(_) | None => "to-come",
+            let place = if index < done {
+                "done"
+            } else if index == done && under_way {
+                "now"
+            } else {
+                "to-come"
             };
             index += 1;
             Step { phrase, place }

@@ -41,9 +41,18 @@ function hold(button, now) {
   if (count) count.textContent = left > 0 ? ` · ${left} 秒后` : "";
 }
 
+// The hall's own time of day, as the server wrote it and gone on from there.
+function showTime(clock, now) {
+  const [hour, minute, second] = clock.dataset.clock.split(":").map(Number);
+  const gone = Math.floor((now - Number(document.getElementById("live").dataset.now)) / 60000 + second / 60);
+  const minutes = (hour * 60 + minute + Math.max(0, gone)) % 1440;
+  clock.textContent = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
 function tick() {
   const now = standsAt === null ? Date.now() + offsetMs : standsAt;
   for (const timer of document.querySelectorAll(".timer")) run(timer, now);
+  for (const clock of document.querySelectorAll("[data-clock]")) showTime(clock, now);
   for (const button of document.querySelectorAll("[data-enable-at]")) hold(button, now);
 }
 

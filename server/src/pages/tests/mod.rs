@@ -1,1 +1,7 @@
-//! Tests of the pages.
+//! What the pages promise, one sentence a test.
+
+mod actions;
+mod console;
+mod lint;
+mod others;
+mod world;

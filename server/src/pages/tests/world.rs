@@ -20,7 +20,14 @@ pub(crate) struct World {
 
 pub(crate) fn plan(hostile: &str) -> Plan {
     let names = [
-        "社会保险", "不动产登记", "市场主体登记", "医保", "公积金", "户籍业务", "税务", "综合受理",
+        "社会保险",
+        "不动产登记",
+        "市场主体登记",
+        "医保",
+        "公积金",
+        "户籍业务",
+        "税务",
+        "综合受理",
     ];
     let services: Vec<_> = names
         .iter()
@@ -32,7 +39,12 @@ pub(crate) fn plan(hostile: &str) -> Plan {
         .collect();
     let windows: Vec<_> = (1..=14)
         .map(|number| {
-            let letter = |offset: usize| "ABCDEFGH".chars().nth((number + offset) % 7).map(String::from);
+            let letter = |offset: usize| {
+                "ABCDEFGH"
+                    .chars()
+                    .nth((number + offset) % 7)
+                    .map(String::from)
+            };
             serde_json::json!({
                 "code": number.to_string(), "name": format!("{number}号窗口{hostile}"),
                 "services": [letter(0), letter(1)], "a": format!("c{number:02}"),
@@ -41,13 +53,27 @@ pub(crate) fn plan(hostile: &str) -> Plan {
         })
         .collect();
     let people = [
-        "张敏", "王海燕", "李建国", "赵晓梅", "刘洋", "陈静", "孙伟", "周芳", "吴磊", "郑丽", "冯刚",
-        "褚雪", "卫东", "蒋欣",
+        "张敏",
+        "王海燕",
+        "李建国",
+        "赵晓梅",
+        "刘洋",
+        "陈静",
+        "孙伟",
+        "周芳",
+        "吴磊",
+        "郑丽",
+        "冯刚",
+        "褚雪",
+        "卫东",
+        "蒋欣",
     ];
     let clerks: Vec<_> = people
         .iter()
         .enumerate()
-        .map(|(index, name)| serde_json::json!({"code": format!("c{:02}", index + 1), "name": name}))
+        .map(
+            |(index, name)| serde_json::json!({"code": format!("c{:02}", index + 1), "name": name}),
+        )
         .collect();
     serde_json::from_value(serde_json::json!({
         "hall": {"code": "centre", "name": format!("周村区政务服务中心{hostile}"), "level": "district", "zone": "Asia/Shanghai"},
@@ -93,9 +119,10 @@ impl World {
     pub(crate) fn act(&mut self, command: &Command) {
         let actor = Actor {
             name: "test".into(),
-            role: match command {
-                Command::PublishPlan { .. } => Role::System,
-                _ => Role::Manager,
+            role: if matches!(command, Command::PublishPlan { .. }) {
+                Role::System
+            } else {
+                Role::Manager
             },
             clerk: None,
         };
@@ -134,7 +161,12 @@ impl World {
         self.issue_as(service, Class::Ordinary, None)
     }
 
-    pub(crate) fn issue_as(&mut self, service: &str, class: Class, ground: Option<Ground>) -> TicketId {
+    pub(crate) fn issue_as(
+        &mut self,
+        service: &str,
+        class: Class,
+        ground: Option<Ground>,
+    ) -> TicketId {
         self.made += 1;
         let ticket = TicketId(Uuid::from_u128(self.made));
         self.act(&Command::Issue(Box::new(IssueTicket {

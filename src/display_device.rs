@@ -1,0 +1,45 @@
+//! `tidehall display`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+
+use crate::stop;
+
+/// How the board runs.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The server's address.
+    #[arg(long, env = "TIDEHALL_SERVER")]
+    server: String,
+    /// The hall's code.
+    #[arg(long, env = "TIDEHALL_HALL")]
+    hall: String,
+    /// A token of the role display.
+    #[arg(long, env = "TIDEHALL_TOKEN", hide_env_values = true)]
+    token: String,
+    /// Where the board's page is.
+    #[arg(long, default_value = "127.0.0.1:8082")]
+    listen: SocketAddr,
+    /// A folder for the voice pack.
+    #[arg(long, default_value = "voice")]
+    data: PathBuf,
+}
+
+pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let display = display::start(display::Config {
+        server: arguments.server,
+        hall: arguments.hall,
+        token: arguments.token,
+        listen: arguments.listen,
+        data: arguments.data,
+    })
+    .await
+    .context("the board cannot start")?;
+    tracing::info!(address = %display.address, "the board is ready");
+    stop::asked().await;
+    display.stop().await;
+    Ok(())
+}
