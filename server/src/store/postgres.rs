@@ -83,7 +83,7 @@ impl Postgres {
         let failed = |fault: sqlx::Error| {
             let is_taken = fault
                 .as_database_error()
-                .is_some_and(|f| f.is_unique_violation());
+                .is_some_and(sqlx::error::DatabaseError::is_unique_violation);
             if is_taken {
                 AppendError::Conflict {
                     hall: hall.to_owned(),
