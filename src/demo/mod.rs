@@ -270,11 +270,16 @@ async fn whole_day(
     let clerk = Client::new(&base, &tokens.clerk)?;
     let kiosk = Client::new(&base, &tokens.kiosk)?;
     let manager = Client::new(&base, &tokens.manager)?;
-    let plan: Plan = manager.get("/api/v1/halls/centre/plan").await?;
+    let plan: Arc<Plan> = Arc::new(manager.get("/api/v1/halls/centre/plan").await?);
     // The last window is left to whoever tries the console.
     let windows = plan.windows.len().saturating_sub(1);
     for window in plan.windows.iter().take(windows) {
-        tokio::spawn(clerks::work(clerk.clone(), window.clone(), pace.clone()));
+        tokio::spawn(clerks::work(
+            clerk.clone(),
+            Arc::clone(&plan),
+            window.clone(),
+            pace.clone(),
+        ));
     }
     crowd::come(&kiosk, &plan, &pace, arguments.visitors).await?;
     settle(&manager, &pace).await
