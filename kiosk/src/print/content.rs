@@ -5,7 +5,7 @@
 
 use hall::view::Slip;
 
-use super::text::{clean, columns};
+use super::text::{clean, columns, field};
 
 /// Windows named on a slip. Ours: more do not help anyone to find one.
 const WINDOWS_MAX: usize = 6;
@@ -89,14 +89,14 @@ fn is_url(url: &str) -> bool {
 
 /// Hall, number, service.
 fn head(slip: &Slip, dots: u32) -> Vec<Piece> {
-    let mut lines = vec![Line::new(&slip.hall, 2, 2).bold().centred()];
+    let mut lines = vec![Line::new(field(&slip.hall), 2, 2).bold().centred()];
     lines.extend(english(slip.hall_en.as_deref()));
     if slip.copy > 1 {
         let mark = format!("补打 第{}张 COPY {}", slip.copy, slip.copy);
         lines.push(Line::new(mark, 1, 2).bold().centred());
     }
     lines.push(number(&slip.number, dots));
-    lines.push(Line::new(&slip.service, 2, 2).bold().centred());
+    lines.push(Line::new(field(&slip.service), 2, 2).bold().centred());
     lines.extend(english(slip.service_en.as_deref()));
     if slip.green {
         lines.push(Line::new("★依法优先 Priority", 2, 2).bold().centred());
@@ -105,12 +105,12 @@ fn head(slip: &Slip, dots: u32) -> Vec<Piece> {
 }
 
 fn english(name: Option<&str>) -> Option<Line> {
-    name.map(|name| Line::new(name, 1, 1).centred())
+    name.map(|name| Line::new(field(name), 1, 1).centred())
 }
 
 /// The number, as large as the paper allows.
 fn number(number: &str, dots: u32) -> Line {
-    let number = clean(number);
+    let number = field(number);
     let fits = dots / (COLUMN_DOTS * columns(&number).max(1));
     let scale = u8::try_from(fits.clamp(1, SCALE_MAX)).unwrap_or(1);
     Line::new(number, scale, scale).bold().centred()
@@ -149,7 +149,7 @@ fn windows(codes: &[String]) -> String {
         return "窗口以叫号为准".to_owned();
     }
     let name = |code: &String| {
-        let code = clean(code);
+        let code = field(code);
         let number = code.bytes().all(|b| b.is_ascii_digit());
         if number { format!("{code}号") } else { code }
     };
@@ -163,11 +163,11 @@ fn rules(slip: &Slip) -> Vec<Line> {
     let (passed, passed_en) = match slip.reinstate_after {
         0 => (
             "过号后请到咨询台归队,会为您安排".to_owned(),
-            "Missed your call? Please ask at the desk.".to_owned(),
+            "Missed it? Please ask at the desk".to_owned(),
         ),
         n => (
             format!("过号后请到咨询台归队,再叫{n}个号后为您安排"),
-            format!("Missed your call? Please ask at the desk; your turn comes after {n} more."),
+            format!("Missed it? Ask at the desk: {n} calls later it is you"),
         ),
     };
     vec![
@@ -182,10 +182,10 @@ fn rules(slip: &Slip) -> Vec<Line> {
 }
 
 fn foot(slip: &Slip) -> Vec<Line> {
-    let phone = slip.complaint_phone.as_deref().map(clean);
+    let phone = slip.complaint_phone.as_deref().map(field);
     let phone = phone.filter(|phone| !phone.is_empty());
     let phone = phone.map(|phone| Line::new(format!("监督电话 {phone}"), 1, 1));
-    let check = clean(&slip.check);
+    let check = field(&slip.check);
     let check = (!check.is_empty()).then(|| Line::new(format!("校验码 {check}"), 1, 1));
     phone.into_iter().chain(check).map(Line::centred).collect()
 }

@@ -14,8 +14,13 @@ pub(super) fn clean(text: &str) -> String {
         _ if c.is_control() || is_invisible(c) => None,
         _ => Some(c),
     });
-    let kept: String = visible.take(FIELD_CHARS_MAX).collect();
+    let kept: String = visible.collect();
     kept.trim().to_owned()
+}
+
+/// A field of a slip: clean, and no longer than a name can be.
+pub(super) fn field(text: &str) -> String {
+    clean(&text.chars().take(FIELD_CHARS_MAX).collect::<String>())
 }
 
 /// Format characters of Unicode: zero widths, direction marks, separators, fillers.
@@ -86,7 +91,7 @@ mod tests {
             "社保@V医保 窗口"
         );
         assert_eq!(clean("\u{202e}反\u{200b}转"), "反转");
-        assert_eq!(clean(&"长".repeat(500)).chars().count(), 64);
+        assert_eq!(field(&"长".repeat(500)).chars().count(), 64);
     }
 
     #[test]
