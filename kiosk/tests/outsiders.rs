@@ -21,13 +21,14 @@ fn slip() -> Slip {
         "check": "7K2M", "ticket_url": URL, "complaint_phone": "12345", "reinstate_after": 3,
         "copy": 1
     }))
-    .unwrap()
+    .expect("a slip")
 }
 
 async fn printed(profile: Profile) -> Paper {
     let local = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
-    let pretend = VirtualPrinter::start(local).await.unwrap();
-    let address = format!("tcp://{}", pretend.address()).parse().unwrap();
+    let pretend = VirtualPrinter::start(local).await.expect("a port");
+    let address = format!("tcp://{}", pretend.address()).parse();
+    let address = address.expect("an address");
     assert_eq!(
         Printer::new(address, profile).print(&slip()).await,
         Outcome::Printed
@@ -46,11 +47,13 @@ fn ask(program: &str, package: &str, arguments: &[&str], input: &[u8]) -> String
     let mut child = child.unwrap_or_else(|fault| {
         panic!("{program} is missing ({fault}): apt-get install {package}")
     });
-    child.stdin.take().unwrap().write_all(input).unwrap();
-    let output = child.wait_with_output().unwrap();
+    let mut stdin = child.stdin.take().expect("its input");
+    stdin.write_all(input).expect("it reads");
+    drop(stdin);
+    let output = child.wait_with_output().expect("it ends");
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{program}: {errors}");
-    String::from_utf8(output.stdout).unwrap()
+    String::from_utf8(output.stdout).expect("it writes UTF-8")
 }
 
 #[tokio::test]
@@ -58,17 +61,15 @@ async fn pythons_codec_reads_the_chinese_bytes() {
     let paper = printed(Profile::default()).await;
     // Whatever stands between control bytes is text; pictures are cut out by their own length.
     let script = r#"
-import re, sys
-raw = sys.stdin.buffer.read()
-raw = re.sub(rb"\x1dv0\x00(.)\x00(.)\x00", lambda m: b"\x00P" + m.group(1) + m.group(2), raw, flags=re.S)
-out, at = [], 0
+import sys
+raw, out, at = sys.stdin.buffer.read(), b"", 0
 while at < len(raw):
-    if raw[at:at+2] == b"\x00P":
-        at += 4 + raw[at+2] * raw[at+3]
-        continue
-    out.append(raw[at:at+1]); at += 1
-text = b"".join(out).decode("gb18030", errors="replace")
-sys.stdout.buffer.write(text.encode("utf-8"))
+    if raw[at:at+4] == b"\x1dv0\0":
+        at += 8 + (raw[at+4] + 256 * raw[at+5]) * (raw[at+6] + 256 * raw[at+7])
+    else:
+        out += raw[at:at+1]
+        at += 1
+sys.stdout.buffer.write(out.decode("gb18030", errors="replace").encode("utf-8"))
 "#;
     let text = ask("python3", "python3", &["-c", script], paper.raw());
     for line in [

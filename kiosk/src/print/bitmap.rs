@@ -126,13 +126,13 @@ const STRIP_ROWS: usize = 248;
 ///
 /// Printers obey `10 04`, `10 05` and `10 14` inside pictures too. **Source**: RELIABILITY §2.2.
 fn harmless(data: &[u8]) -> Vec<u8> {
-    let mut data = data.to_vec();
-    for at in 1..data.len() {
-        if let [0x10, second @ (0x04 | 0x05 | 0x14)] = &mut data[at - 1..=at] {
-            *second ^= 0x02;
-        }
-    }
-    data
+    let mut before = 0;
+    let safe = data.iter().map(|&byte| {
+        let obeyed = before == 0x10 && matches!(byte, 0x04 | 0x05 | 0x14);
+        before = byte;
+        if obeyed { byte ^ 0x02 } else { byte }
+    });
+    safe.collect()
 }
 
 /// A font that draws whatever the printer's own characters lack.

@@ -16,7 +16,7 @@ use super::{
 const LOCAL: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 /// Short waits; a busy test machine answers well within.
 const PATIENCE: Patience = Patience {
-    status: Duration::from_millis(2_000),
+    status: Duration::from_secs(2),
     job: Duration::from_millis(400),
     clear: Duration::from_millis(300),
 };

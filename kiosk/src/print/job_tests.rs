@@ -57,18 +57,19 @@ fn commands(bytes: &[u8]) -> Vec<Command> {
     commands
 }
 
-/// The commands as a listing; what repeats the line before says nothing new and is left out.
+/// The commands as a listing, text as it is read.
 fn listing(bytes: &[u8]) -> String {
     let mut listing = String::new();
     for command in commands(bytes) {
-        let line = match command {
-            Command::Text(text) => format!("  {}", GB18030.decode(&text).0),
-            Command::Raster { bytes_wide, data } => {
-                let rows = data.len() / usize::try_from(bytes_wide).unwrap();
-                format!("  [picture {} x {rows}]", bytes_wide * 8)
-            }
-            Command::QrStore(data) => format!("  [code {}]", String::from_utf8(data).unwrap()),
-            other => format!("{other:?}"),
+        let line = if let Command::Text(text) = command {
+            format!("  {}", GB18030.decode(&text).0)
+        } else if let Command::Raster { bytes_wide, data } = command {
+            let rows = data.len() / usize::try_from(bytes_wide).unwrap();
+            format!("  [picture {} x {rows}]", bytes_wide * 8)
+        } else if let Command::QrStore(data) = command {
+            format!("  [code {}]", String::from_utf8(data).unwrap())
+        } else {
+            format!("{command:?}")
         };
         writeln!(listing, "{line}").unwrap();
     }
@@ -261,9 +262,8 @@ proptest! {
         prop_assert_eq!(count(|c| matches!(c, Command::Cut)), usize::from(profile.cutter));
         prop_assert_eq!(count(|c| matches!(c, Command::AskPaper | Command::AskProcess(_))), 0);
         prop_assert_eq!(count(|c| matches!(c, Command::Chinese(_))), 2 * usize::from(profile.chinese_mode));
-        let qr = commands(&bytes).into_iter().find_map(|c| match c {
-            Command::QrStore(data) => Some(data),
-            _ => None,
+        let qr = commands(&bytes).into_iter().find_map(|c| {
+            if let Command::QrStore(data) = c { Some(data) } else { None }
         });
         let url = slip.ticket_url.unwrap_or_default();
         prop_assert!(qr.is_none_or(|data| data == url.as_bytes()));

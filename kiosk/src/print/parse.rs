@@ -101,7 +101,7 @@ fn chinese(rest: &[u8]) -> Next {
         [b'.', ..] => Next::Command(Command::Chinese(false), 2),
         [b'!', size, ..] => Next::Command(Command::ChineseSize(*size), 3),
         [b'S', left, right, ..] => Next::Command(Command::ChineseGaps(*left, *right), 4),
-        [] | [b'!'] | [b'S'] | [b'S', _] => Next::More,
+        [] | [b'!' | b'S'] | [b'S', _] => Next::More,
         [_, ..] => unknown(0x1c, rest, 2),
     }
 }

@@ -1,6 +1,7 @@
 //! A receipt printer without paper: it reads what a real one reads, answers what a real one
 //! answers, and fails in every way a real one fails. For the demo, for training, for tests.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -53,15 +54,26 @@ struct State {
 /// What is wrong with it.
 #[derive(Debug, Clone, Default)]
 struct Trouble {
-    no_paper: bool,
-    low_paper: bool,
-    cover: bool,
-    offline: bool,
-    jammed: bool,
-    silent: bool,
+    faults: BTreeSet<Fault>,
     slow: Duration,
     /// After so many more bytes of jobs something happens.
     after: Option<(usize, Accident)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fault {
+    NoPaper,
+    LowPaper,
+    Cover,
+    Offline,
+    Jam,
+    Silent,
+}
+
+impl Trouble {
+    fn has(&self, fault: Fault) -> bool {
+        self.faults.contains(&fault)
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -144,12 +156,12 @@ impl VirtualPrinter {
 
     /// The roll has ended.
     pub fn run_out_of_paper(&self) {
-        self.trouble(|trouble| trouble.no_paper = true);
+        self.fault(Fault::NoPaper);
     }
 
     /// The roll ends soon.
     pub fn run_low_on_paper(&self) {
-        self.trouble(|trouble| trouble.low_paper = true);
+        self.fault(Fault::LowPaper);
     }
 
     /// The roll ends after so many more bytes of jobs.
@@ -159,12 +171,12 @@ impl VirtualPrinter {
 
     /// The cover is open.
     pub fn open_cover(&self) {
-        self.trouble(|trouble| trouble.cover = true);
+        self.fault(Fault::Cover);
     }
 
     /// It was set offline.
     pub fn go_offline(&self) {
-        self.trouble(|trouble| trouble.offline = true);
+        self.fault(Fault::Offline);
     }
 
     /// It jams after so many more bytes of jobs.
@@ -174,7 +186,7 @@ impl VirtualPrinter {
 
     /// It answers nothing, and prints all the same.
     pub fn go_silent(&self) {
-        self.trouble(|trouble| trouble.silent = true);
+        self.fault(Fault::Silent);
     }
 
     /// It takes so long for each part of a job that arrives.
@@ -192,6 +204,12 @@ impl VirtualPrinter {
         self.trouble(|trouble| *trouble = Trouble::default());
         self.state.send_modify(|state| {
             state.print();
+        });
+    }
+
+    fn fault(&self, fault: Fault) {
+        self.trouble(|trouble| {
+            trouble.faults.insert(fault);
         });
     }
 
@@ -252,8 +270,8 @@ async fn converse(mut stream: TcpStream, state: Arc<watch::Sender<State>>) {
 
 impl State {
     fn stopped(&self) -> bool {
-        let trouble = &self.trouble;
-        trouble.no_paper || trouble.cover || trouble.offline || trouble.jammed
+        let stopping = [Fault::NoPaper, Fault::Cover, Fault::Offline, Fault::Jam];
+        stopping.into_iter().any(|fault| self.trouble.has(fault))
     }
 
     /// Answers of real-time commands. **Source**: PRACTICE §6, `DLE EOT`.
@@ -273,7 +291,7 @@ impl State {
                 }
             }
         }
-        if self.trouble.silent {
+        if self.trouble.has(Fault::Silent) {
             answers.clear();
         }
         answers
@@ -284,9 +302,18 @@ impl State {
         let bit = |on: bool, bit: u8| if on { bit } else { 0 };
         let bits = match n {
             1 => bit(self.stopped(), 0x08),
-            2 => bit(trouble.cover, 0x04) | bit(trouble.no_paper, 0x20) | bit(trouble.jammed, 0x40),
-            3 => bit(trouble.jammed, 0x08),
-            4 => bit(trouble.low_paper || trouble.no_paper, 0x0c) | bit(trouble.no_paper, 0x60),
+            2 => {
+                bit(trouble.has(Fault::Cover), 0x04)
+                    | bit(trouble.has(Fault::NoPaper), 0x20)
+                    | bit(trouble.has(Fault::Jam), 0x40)
+            }
+            3 => bit(trouble.has(Fault::Jam), 0x08),
+            4 => {
+                bit(
+                    trouble.has(Fault::LowPaper) || trouble.has(Fault::NoPaper),
+                    0x0c,
+                ) | bit(trouble.has(Fault::NoPaper), 0x60)
+            }
             _ => return None,
         };
         Some(0x12 | bits)
@@ -306,12 +333,14 @@ impl State {
         self.trouble.after = None;
         match accident {
             Accident::Jam => {
-                self.trouble.jammed = true;
+                self.trouble.faults.insert(Fault::Jam);
                 if let Some(torn) = self.tape.tear() {
                     self.keep(torn);
                 }
             }
-            Accident::PaperEnds => self.trouble.no_paper = true,
+            Accident::PaperEnds => {
+                self.trouble.faults.insert(Fault::NoPaper);
+            }
             Accident::Reset => {
                 self.buffer.clear();
                 if let Some(torn) = self.tape.tear() {
@@ -344,12 +373,16 @@ impl State {
             match self.tape.obey(command, &raw) {
                 Wish::Nothing => (),
                 Wish::Cut(paper) => self.keep(*paper),
-                Wish::PaperStatus => answers.push(if self.trouble.low_paper { 0x03 } else { 0 }),
+                Wish::PaperStatus => answers.push(if self.trouble.has(Fault::LowPaper) {
+                    0x03
+                } else {
+                    0
+                }),
                 Wish::ProcessId([a, b, c, d]) => answers.extend([0x37, 0x22, a, b, c, d, 0]),
             }
         }
         self.buffer.drain(..at.min(self.buffer.len()));
-        if self.trouble.silent {
+        if self.trouble.has(Fault::Silent) {
             answers.clear();
         }
         answers
