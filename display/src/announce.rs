@@ -104,7 +104,10 @@ fn spell(text: &str) -> Vec<String> {
 
 /// 1 to 999 as people count.
 fn say_count(text: &str) -> Option<Vec<String>> {
-    let count: u32 = text.parse().ok().filter(|count| (1..=999).contains(count))?;
+    let count: u32 = text
+        .parse()
+        .ok()
+        .filter(|count| (1..=999).contains(count))?;
     let digit = |value: u32| char::from_digit(value, 10).and_then(clips::of);
     let (hundreds, tens, ones) = (count / 100, count / 10 % 10, count % 10);
     let mut said = Vec::new();
@@ -141,7 +144,10 @@ mod tests {
     #[test]
     fn digits_of_a_number_are_read_one_by_one() {
         assert_eq!(spoken("A003", "3", false), "请A零零三号到三号窗口办理");
-        assert_eq!(spoken("A1203", "12", false), "请A一二零三号到十二号窗口办理");
+        assert_eq!(
+            spoken("A1203", "12", false),
+            "请A一二零三号到十二号窗口办理"
+        );
         assert_eq!(
             spoken("昨A003", "20", true),
             "再次呼叫请昨天A零零三号到二十号窗口办理"
@@ -156,7 +162,10 @@ mod tests {
     fn windows_are_counted_as_people_count() {
         let count = |window: &str| {
             let words = say_window(window);
-            words.iter().map(|clip| clips::word(clip)).collect::<String>()
+            words
+                .iter()
+                .map(|clip| clips::word(clip))
+                .collect::<String>()
         };
         for (window, said) in [
             ("10", "十"),

@@ -29,10 +29,15 @@ pub(crate) const LOST_MORE: Phrase = phrase(
     "This screen is not up to date. Please listen for the call or ask the staff",
 );
 pub(crate) const LISTEN: Phrase = phrase("请听现场叫号", "Please listen for the call");
-pub(crate) const SILENT: Phrase = phrase("声音未开启,请点一下屏幕", "Sound is off: touch the screen");
+pub(crate) const SILENT: Phrase =
+    phrase("声音未开启,请点一下屏幕", "Sound is off: touch the screen");
 pub(crate) const AFTER_HOURS: Phrase = phrase("延时服务中", "After-hours service");
-pub(crate) const NO_HALL: Phrase = phrase("没有这个大厅,请核对地址", "No such hall. Check the address");
-pub(crate) const NO_WINDOW: Phrase = phrase("没有这个窗口,请核对地址", "No such window. Check the address");
+pub(crate) const NO_HALL: Phrase =
+    phrase("没有这个大厅,请核对地址", "No such hall. Check the address");
+pub(crate) const NO_WINDOW: Phrase = phrase(
+    "没有这个窗口,请核对地址",
+    "No such window. Check the address",
+);
 pub(crate) const CLERK: Phrase = phrase("窗口人员", "Clerk");
 
 /// The day's state in a word, and what a visitor does now.
@@ -55,7 +60,10 @@ pub(crate) const fn day(state: DayState, issuing: bool, late: bool) -> DayWords 
         ),
         DayState::Lobby => (
             phrase("可以取号", "Numbers are issued"),
-            phrase("请先取号,在此等候叫号", "Please take a number and wait here"),
+            phrase(
+                "请先取号,在此等候叫号",
+                "Please take a number and wait here",
+            ),
         ),
         DayState::InSession => (
             phrase("正在办理", "Open"),
@@ -63,7 +71,10 @@ pub(crate) const fn day(state: DayState, issuing: bool, late: bool) -> DayWords 
         ),
         DayState::Noon if issuing => (
             phrase("午间照常办理", "Open at noon"),
-            phrase("午间有值班窗口,可以取号", "Some windows are open; numbers are issued"),
+            phrase(
+                "午间有值班窗口,可以取号",
+                "Some windows are open; numbers are issued",
+            ),
         ),
         DayState::Noon => (
             phrase("午间休息", "Noon break"),
@@ -85,7 +96,10 @@ pub(crate) const fn day(state: DayState, issuing: bool, late: bool) -> DayWords 
         ),
         DayState::Settled => (
             phrase("今日已结束", "Closed"),
-            phrase("今天的服务已经结束,谢谢", "Service has ended for today. Thank you"),
+            phrase(
+                "今天的服务已经结束,谢谢",
+                "Service has ended for today. Thank you",
+            ),
         ),
     };
     DayWords { word, advice }
@@ -110,7 +124,7 @@ pub(crate) const IDLE_ADVICE: Phrase = phrase("请等候叫号", "Please wait fo
 /// What became of a called number.
 pub(crate) fn call(state: &str) -> (&'static str, Phrase) {
     match state {
-        "called" => ("▶", phrase("请到", "Please go")),
+        "called" => ("▶", phrase("请前往", "Please go")),
         "serving" => ("●", phrase("办理中", "Serving")),
         "no_show" => ("✕", phrase("过号", "Passed")),
         "waiting" | "parked" => ("○", phrase("等候", "Waiting")),

@@ -74,10 +74,7 @@ async fn serve(
     }
 }
 
-fn version(
-    feed: &mut Feed,
-    live: &impl Fn(&Board, DateTime) -> Option<String>,
-) -> Option<String> {
+fn version(feed: &mut Feed, live: &impl Fn(&Board, DateTime) -> Option<String>) -> Option<String> {
     feed.boards.mark_unchanged();
     if !feed.is_up() {
         return Some("lost".to_owned());

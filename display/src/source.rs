@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use hall::Timestamp;
 use hall::DateTime;
+use hall::Timestamp;
 use hall::view::Board;
 use link::clock::Clock;
 use link::live::Line;
@@ -91,7 +91,10 @@ pub(crate) async fn line_changed(line: &mut Option<watch::Receiver<Line>>, told_
         return std::future::pending().await;
     };
     let told = *told_up;
-    let up = line.wait_for(|line| line.up != told).await.map(|line| line.up);
+    let up = line
+        .wait_for(|line| line.up != told)
+        .await
+        .map(|line| line.up);
     match up {
         Ok(up) => *told_up = up,
         // The line's own task is gone: nothing changes any more.

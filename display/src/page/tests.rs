@@ -1,7 +1,7 @@
 //! Boards to look at, made by hand.
 
-use hall::text::Text;
 use hall::DateTime;
+use hall::text::Text;
 use hall::view::{Board, BoardCall, BoardQueue, BoardWindow, DayState, Notice, WindowState};
 use serde_json::json;
 

@@ -175,7 +175,12 @@ fn read(folder: &Path) -> io::Result<VoicePack> {
     for (name, ..) in CLIPS {
         let clip = std::fs::read(path(folder, name))?;
         if clip.len() > CLIP_MAX {
-            tracing::warn!(clip = name, bytes = clip.len(), limit = CLIP_MAX, "too large a clip");
+            tracing::warn!(
+                clip = name,
+                bytes = clip.len(),
+                limit = CLIP_MAX,
+                "too large a clip"
+            );
             continue;
         }
         found.insert(*name, clip);
@@ -199,7 +204,10 @@ mod tests {
         std::fs::create_dir_all(&folder).expect("a folder");
         std::fs::write(path(&folder, "please"), b"our own speaker").expect("a clip");
         let pack = generate(&folder).expect("espeak-ng is installed");
-        assert_eq!(pack.clip("please").as_deref(), Some(&b"our own speaker"[..]));
+        assert_eq!(
+            pack.clip("please").as_deref(),
+            Some(&b"our own speaker"[..])
+        );
         assert_eq!(pack.clips.len(), CLIPS.len());
         for (name, clip) in pack.clips.iter().filter(|(name, _)| **name != "please") {
             assert!(clip.starts_with(b"RIFF") && clip.len() > 4000, "{name}");

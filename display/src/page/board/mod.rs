@@ -20,8 +20,10 @@ const ONE_COLUMN: usize = 6;
 const TWO_COLUMNS: usize = 12;
 /// Calls on one page when there are more: three columns of eight smaller rows.
 const MANY: usize = 24;
-/// Services on one page, by what else the side has to say. Ours: what fits.
-const SERVICES: [usize; 3] = [9, 6, 4];
+/// Services on one page. Ours: what fits.
+const SERVICES: usize = 9;
+/// Services that two paused windows take the place of. Ours: what fits.
+const PLACES_OF_PAUSED: usize = 4;
 /// Paused windows on one page. Ours: what fits.
 const PAUSED: usize = 2;
 
@@ -134,8 +136,9 @@ impl<'a> Live<'a> {
         let newest = board.calls.last().map(Call::of);
         let (density, call_pages) = call_pages(&board.calls);
         let paused_pages = paused_pages(board);
-        let busy = usize::from(!paused_pages.is_empty()) + usize::from(!board.notices.is_empty());
-        let a_page = SERVICES.get(busy).copied().unwrap_or(ONE_COLUMN);
+        let places_taken = PLACES_OF_PAUSED * usize::from(!paused_pages.is_empty())
+            + usize::from(!board.notices.is_empty());
+        let a_page = SERVICES - places_taken;
         let (queue_pages, idle_services) = queue_pages(&board.queues, a_page);
         Self {
             log: &board.log,

@@ -27,7 +27,7 @@ fn read(board: &Board) -> String {
 
 #[test]
 fn a_busy_board_says_who_goes_where() {
-    insta::assert_snapshot!(read(&busy()), @"");
+    insta::assert_snapshot!(read(&busy()), @"周村区政务服务中心 Zhoucun Government Service Centre 正在办理 Open 09:00 11月24日 星期二 请 最近叫号 Now calling Last call A003 到 to 3 号窗口 window A003 3 号窗口 ▶ 请前往 昨A017 12 号窗口 ▶ 请前往 A001 1 号窗口 ● 办理中 B004 2 号窗口 ✕ 过号 C011 7 号窗口 ✓ 办结 等候人数 Waiting 社会保险 12 人 不动产登记 4 人 市场主体登记 0 人 医保 7 人 ‖ 暂停服务 Paused 2号窗口 暂停服务,预计09:20恢复,请到5号窗口 Paused, back at about 09:20, please go to window 5");
 }
 
 #[test]
@@ -99,9 +99,14 @@ fn the_newest_call_is_large_and_an_answered_one_is_not_a_call() {
 #[test]
 fn paused_windows_say_when_and_where_to_go() {
     let mut board = board();
-    board.windows = (1..=5).map(|n| paused(&n.to_string(), "10:40", "9")).collect();
+    board.windows = (1..=5)
+        .map(|n| paused(&n.to_string(), "10:40", "9"))
+        .collect();
     let text = read(&board);
-    assert!(text.contains("3号窗口 暂停服务,预计10:40恢复,请到9号窗口"), "{text}");
+    assert!(
+        text.contains("3号窗口 暂停服务,预计10:40恢复,请到9号窗口"),
+        "{text}"
+    );
     assert_eq!(paused_pages(&board).len(), 3);
 }
 
@@ -141,7 +146,10 @@ fn a_page_has_no_script_or_style_of_its_own() {
     let page = page(&busy(), at(9, 0, 5), &VoicePack::default()).expect("a page");
     assert!(!page.contains("style=") && !page.contains(" onclick"));
     for part in page.split("<script").skip(1) {
-        assert!(part.starts_with(" type=\"module\" src=\"/assets/board/"), "{part}");
+        assert!(
+            part.starts_with(" type=\"module\" src=\"/assets/board/"),
+            "{part}"
+        );
     }
 }
 
@@ -151,8 +159,12 @@ fn the_largest_board_stays_small_enough_for_an_old_television() {
     board.calls = (1..=200)
         .map(|n| call(n, &format!("A{n:03}"), &n.to_string(), "called"))
         .collect();
-    board.windows = (1..=200).map(|n| paused(&n.to_string(), "10:40", "9")).collect();
-    board.queues = (0..60).map(|n| queue("A", "一个名称相当长的政务服务事项", n)).collect();
+    board.windows = (1..=200)
+        .map(|n| paused(&n.to_string(), "10:40", "9"))
+        .collect();
+    board.queues = (0..60)
+        .map(|n| queue("A", "一个名称相当长的政务服务事项", n))
+        .collect();
     let html = written(&board);
     assert!(html.len() < 256 * 1024, "{} bytes", html.len());
 }

@@ -5,8 +5,8 @@ mod tests;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use hall::text::Text;
 use hall::DateTime;
+use hall::text::Text;
 use hall::view::{Board, BoardWindow, WindowState};
 
 use super::assets;
