@@ -229,7 +229,9 @@ impl Witness {
             Event::TicketCarriedOver { .. } => known.stand = Stand::CarriedOver,
             _ => (),
         }
-        self.loosen_all();
+        if known.stand == Stand::Waiting && known.bound.is_some() {
+            self.loosen_all();
+        }
     }
 
     /// Nobody stays bound to a window that nobody holds, when another could serve.
