@@ -41,7 +41,7 @@ pub struct Sqlite {
     writer: SqlitePool,
     readers: SqlitePool,
     /// Held as long as the server lives; the system lets go of it when the process ends.
-    _lock: Option<File>,
+    lock: Option<File>,
 }
 
 impl Sqlite {
@@ -76,7 +76,7 @@ impl Sqlite {
         Ok(Self {
             writer,
             readers,
-            _lock: lock,
+            lock,
         })
     }
 
@@ -88,25 +88,31 @@ impl Sqlite {
         &self.readers
     }
 
+    pub(super) async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+        if let Some(lock) = &self.lock {
+            // The system lets go of it in any case when the process ends.
+            let _ = lock.unlock();
+        }
+    }
+
     pub(super) async fn append(&self, batch: &Batch) -> Result<(), AppendError> {
-        let rows = json_rows(&batch.rows);
         let unknown = AppendError::Unknown;
         let mut transaction = self
             .writer
             .begin_with("begin immediate")
             .await
             .map_err(unknown)?;
-        sqlx::query(INSERT)
-            .bind(rows)
-            .execute(&mut *transaction)
-            .await
-            .map_err(unknown)?;
-        for change in &batch.active {
-            active_call(change, &mut transaction)
-                .await
-                .map_err(unknown)?;
+        match write(batch, &mut transaction).await {
+            Ok(()) => transaction.commit().await.map_err(unknown),
+            Err(fault) if super::is_taken(&fault) => {
+                // Only a rollback that is known makes the conflict a definite answer.
+                transaction.rollback().await.map_err(unknown)?;
+                Err(AppendError::conflict(batch))
+            }
+            Err(fault) => Err(unknown(fault)),
         }
-        transaction.commit().await.map_err(unknown)
     }
 
     pub(super) async fn rows(
@@ -119,6 +125,22 @@ impl Sqlite {
         let rows = query.fetch_all(&self.readers).await?;
         rows.iter().map(row).collect()
     }
+}
+
+/// One insert for all rows, then what changes in the table of active calls.
+async fn write(
+    batch: &Batch,
+    transaction: &mut sqlx::SqliteTransaction<'_>,
+) -> Result<(), sqlx::Error> {
+    let rows = json_rows(&batch.rows);
+    sqlx::query(INSERT)
+        .bind(rows)
+        .execute(&mut **transaction)
+        .await?;
+    for change in &batch.active {
+        active_call(change, transaction).await?;
+    }
+    Ok(())
 }
 
 async fn active_call(
@@ -141,7 +163,9 @@ async fn active_call(
 
 /// Takes the lock file beside the database, so that two servers never share it.
 fn lock(database: &Path) -> Result<File, StoreError> {
-    let path = format!("{}.lock", database.display());
+    // One file has one lock, by whatever path it is reached; a new one has only the path given.
+    let real = std::fs::canonicalize(database).unwrap_or_else(|_| database.to_owned());
+    let path = format!("{}.lock", real.display());
     let file = File::create(&path);
     let file = file.map_err(|source| StoreError::Lock {
         path: path.clone(),
