@@ -55,7 +55,7 @@ pub(crate) fn boards(app: &App, voice: Option<&Path>) -> BoardSource {
 }
 
 /// Reads RFC 3339.
-fn moment(text: &str) -> Result<Timestamp, String> {
+pub(crate) fn moment(text: &str) -> Result<Timestamp, String> {
     let moment = chrono::DateTime::parse_from_rfc3339(text);
     moment
         .map(|moment| Timestamp(moment.timestamp_millis()))

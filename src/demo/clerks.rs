@@ -1,7 +1,11 @@
 //! Clerks: sign in before the doors open, call, wait, serve, pause now and then, stay until the
 //! last number is served.
 
-use hall::plan::Window;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use hall::ServiceCode;
+use hall::plan::{Plan, Window};
 use hall::view::{DayState, DayView, TicketView, WindowView};
 use link::client::{Client, ClientError};
 use link::{clock, random};
@@ -10,12 +14,19 @@ use serde_json::{Value, json};
 use super::Pace;
 use super::crowd::Chance;
 
+/// Pauses a visit. Ours: three or four windows of the sample hall say 暂停服务 at most times.
+const PAUSES_A_VISIT: f64 = 0.06;
+
 /// One clerk's day at one window.
-pub(super) async fn work(client: Client, window: Window, pace: Pace) {
+pub(super) async fn work(client: Client, plan: Arc<Plan>, window: Window, pace: Pace) {
+    let services = plan.services.iter();
     let mut clerk = Clerk {
         client,
         window,
         pace,
+        expected_min: services
+            .map(|service| (service.code.clone(), service.expected_min))
+            .collect(),
         chance: Chance::new(),
     };
     loop {
@@ -30,6 +41,7 @@ struct Clerk {
     client: Client,
     window: Window,
     pace: Pace,
+    expected_min: BTreeMap<ServiceCode, u32>,
     chance: Chance,
 }
 
@@ -81,13 +93,13 @@ impl Clerk {
     }
 
     async fn serve_next(&mut self) -> Result<(), ClientError> {
-        if self.chance.share() < 0.02 {
-            return self.pause().await;
-        }
         let called: Result<TicketView, _> =
             self.post("calls", &json!({ "expect_current": null })).await;
         match called {
-            Ok(ticket) => self.wait_for(&ticket).await,
+            Ok(ticket) => {
+                self.wait_for(&ticket).await?;
+                self.leave_now_and_then().await
+            }
             Err(fault) if fault.code() == Some("nobody_waiting") => {
                 self.pace.wait(20).await;
                 Ok(())
@@ -97,12 +109,26 @@ impl Clerk {
         }
     }
 
+    async fn leave_now_and_then(&mut self) -> Result<(), ClientError> {
+        if self.chance.share() < PAUSES_A_VISIT {
+            self.pause().await
+        } else {
+            Ok(())
+        }
+    }
+
     async fn wait_for(&mut self, ticket: &TicketView) -> Result<(), ClientError> {
         let comes = self.chance.share() < 0.94;
         self.pace.wait(20).await;
         if comes {
             let _: TicketView = self.post("arrivals", &json!({})).await?;
-            let minutes = 3.0 + 9.0 * self.chance.share() * self.chance.share();
+            // Between half and twice what the plan expects, mostly less.
+            let expected = self
+                .expected_min
+                .get(&ticket.service.code)
+                .copied()
+                .unwrap_or(8);
+            let minutes = f64::from(expected) * (0.5 + 1.5 * self.chance.share().powi(2));
             self.pace.wait(seconds(minutes)).await;
             return self.finish().await;
         }

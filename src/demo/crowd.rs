@@ -1,8 +1,8 @@
 //! Visitors: more in the morning, a second wave after noon, some of them green, a few impatient.
 
-use hall::Timestamp;
 use hall::plan::Plan;
 use hall::view::{DayState, DayView, TicketView};
+use hall::{ServiceCode, Timestamp};
 use link::client::Client;
 use serde_json::json;
 
@@ -78,14 +78,20 @@ pub(super) async fn come(
     }
 }
 
+/// What a visitor comes for: more often what more windows serve.
+fn wish<'a>(plan: &'a Plan, chance: &mut Chance) -> Option<&'a ServiceCode> {
+    let window = plan.windows.get(chance.below(plan.windows.len()))?;
+    window.services.get(chance.below(window.services.len()))
+}
+
 /// One visitor takes a number; what is refused is tried at the desk another day.
 async fn arrive(kiosk: &Client, plan: &Plan, chance: &mut Chance, asked: u64) {
-    let Some(service) = plan.services.get(chance.below(plan.services.len())) else {
+    let Some(service) = wish(plan, chance) else {
         return;
     };
     let green = chance.share() < 0.08;
     let body = json!({
-        "service": service.code,
+        "service": service,
         "class": if green { "green" } else { "ordinary" },
         "ground": if green { Some("elder") } else { None },
         "channel": "kiosk",

@@ -12,7 +12,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use chrono::{DateTime, FixedOffset};
 use clap::Args;
 use display::BoardSource;
 use hall::plan::Plan;
@@ -46,8 +45,8 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = 900, value_parser = clap::value_parser!(u32).range(0..=5000))]
     visitors: u32,
     /// The hall's time at the start, RFC 3339; the lobby opens a minute later by default.
-    #[arg(long, default_value = "2026-11-24T08:14:30+08:00")]
-    from: DateTime<FixedOffset>,
+    #[arg(long, default_value = "2026-11-24T08:14:30+08:00", value_parser = crate::serve::moment)]
+    from: Timestamp,
     /// Where the database is kept; a new folder that is removed at the end by default.
     #[arg(long)]
     data: Option<PathBuf>,
@@ -90,10 +89,7 @@ fn address(wanted: u16) -> SocketAddr {
 pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let folder = Folder::new(arguments.data.clone())?;
     let pace = Pace {
-        clock: Clock::fast(
-            Timestamp(arguments.from.timestamp_millis()),
-            arguments.speed,
-        ),
+        clock: Clock::fast(arguments.from, arguments.speed),
         speed: arguments.speed,
     };
     let config = Config {
@@ -274,11 +270,16 @@ async fn whole_day(
     let clerk = Client::new(&base, &tokens.clerk)?;
     let kiosk = Client::new(&base, &tokens.kiosk)?;
     let manager = Client::new(&base, &tokens.manager)?;
-    let plan: Plan = manager.get("/api/v1/halls/centre/plan").await?;
+    let plan: Arc<Plan> = Arc::new(manager.get("/api/v1/halls/centre/plan").await?);
     // The last window is left to whoever tries the console.
     let windows = plan.windows.len().saturating_sub(1);
     for window in plan.windows.iter().take(windows) {
-        tokio::spawn(clerks::work(clerk.clone(), window.clone(), pace.clone()));
+        tokio::spawn(clerks::work(
+            clerk.clone(),
+            Arc::clone(&plan),
+            window.clone(),
+            pace.clone(),
+        ));
     }
     crowd::come(&kiosk, &plan, &pace, arguments.visitors).await?;
     settle(&manager, &pace).await

@@ -25,7 +25,7 @@ pub(super) async fn enter(store: &Store, base: &str) -> anyhow::Result<String> {
     let password = format!("demo-{digits}");
     for (code, name, roles, clerk) in [
         ("manager", "值班长", vec!["manager"], Value::Null),
-        ("c26", "监督窗口人员", vec!["clerk"], json!("c26")),
+        ("c26", "窗口人员", vec!["clerk"], json!("c26")),
     ] {
         let body =
             json!({ "code": code, "name": name, "roles": roles, "hall": "centre", "clerk": clerk });

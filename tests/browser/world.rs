@@ -1,0 +1,265 @@
+//! A real hall for a test: the server's own program, a kiosk with a virtual printer, real Chromium.
+
+use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use hall::plan::Plan;
+use kiosk::print::{Profile, VirtualPrinter};
+use link::client::Client;
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+const BEGIN: &str = "2026-11-24T09:00:00+08:00";
+const PASSWORD: &str = "hall-test-2026";
+/// How long a page may take to show what it must. Ours: five times what the issue allows.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A program that ends with the test.
+pub(crate) struct Program {
+    child: Child,
+    /// Lines of the log with ERROR in them.
+    errors: Arc<Mutex<Vec<String>>>,
+}
+
+impl Program {
+    /// Starts the program under test and waits until it names its address.
+    fn start(arguments: &[&str]) -> (Self, SocketAddr) {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_tidehall"))
+            .args(arguments)
+            .env("NO_COLOR", "1")
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program under test starts");
+        let log = BufReader::new(child.stderr.take().expect("its log is piped"));
+        let errors = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&errors);
+        let (tell, told) = std::sync::mpsc::sync_channel(1);
+        std::thread::spawn(move || {
+            for line in log.lines().map_while(Result::ok) {
+                if line.contains(" ERROR ") {
+                    kept.lock().expect("nobody panicked").push(line.clone());
+                }
+                if let Some((_, rest)) = line.split_once("address=") {
+                    let _ = tell.try_send(rest.trim().to_owned());
+                }
+            }
+        });
+        let address = told.recv_timeout(Duration::from_secs(20)).expect("it names its address");
+        let address = address.parse().unwrap_or_else(|_| panic!("`{address}` is no address"));
+        (Self { child, errors }, address)
+    }
+
+    fn stop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// The hall of one test.
+pub(crate) struct World {
+    server: Program,
+    kiosk: kiosk::Kiosk,
+    /// Where the server is.
+    pub(crate) base: String,
+    /// Where the touch page is.
+    pub(crate) touch: String,
+    /// The printer, with its papers.
+    pub(crate) printer: VirtualPrinter,
+    /// A client that may do everything on the floor.
+    pub(crate) manager: Client,
+    system: Client,
+    folder: PathBuf,
+}
+
+fn token(database: &str, role: &str) -> String {
+    let made = Command::new(env!("CARGO_BIN_EXE_tidehall"))
+        .args(["token", "create", "--database", database, "--role", role])
+        .output()
+        .expect("the program under test runs");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    String::from_utf8(made.stdout).expect("a token").trim().to_owned()
+}
+
+fn folder(name: &str) -> PathBuf {
+    let id = link::random::id(link::clock::machine_now());
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{id}"));
+    std::fs::create_dir_all(&path).expect("a folder for the test");
+    path
+}
+
+impl World {
+    /// Opens the sample hall at nine in the morning.
+    pub(crate) async fn open(name: &str) -> Self {
+        let folder = folder(name);
+        let database = format!("sqlite:{}", folder.join("hall.db").display());
+        let voice = folder.join("voice").display().to_string();
+        let (server, address) = Program::start(&[
+            "serve", "--listen", "127.0.0.1:0", "--database", &database, "--pretend-clock", BEGIN,
+            "--voice", &voice,
+        ]);
+        let base = format!("http://{address}");
+        let system = Client::new(&base, &token(&database, "system")).expect("a client");
+        let manager = Client::new(&base, &token(&database, "manager")).expect("a client");
+        publish(&system, &base).await;
+        enter_clerk(&Client::new(&base, &token(&database, "security")).expect("a client")).await;
+        let printer = VirtualPrinter::start(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
+        let printer = printer.await.expect("a printer");
+        let kiosk = kiosk::start(kiosk::Config {
+            server: base.clone(),
+            hall: "centre".into(),
+            token: token(&database, "kiosk"),
+            printer: format!("tcp://{}", printer.address()).parse().expect("an address"),
+            profile: Profile::default(),
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            data: folder.join("kiosk.db"),
+        });
+        let kiosk = kiosk.await.expect("a kiosk");
+        let touch = format!("http://{}", kiosk.address);
+        Self { server, kiosk, base, touch, printer, manager, system, folder }
+    }
+
+    /// Moves the hall's clock forward, through every tick on the way.
+    pub(crate) async fn pass(&self, seconds: i64) {
+        let clock: Value = self.system.get("/api/v1/clock").await.expect("the clock");
+        let now = clock["now"].as_str().expect("a moment");
+        let now = chrono::DateTime::parse_from_rfc3339(now).expect("a moment");
+        let then = now + chrono::TimeDelta::seconds(seconds);
+        let key = link::random::id(link::clock::machine_now()).to_string();
+        let body = json!({ "now": then.to_rfc3339() });
+        let _: Value = self.system.put("/api/v1/clock", &key, &body).await.expect("it moves");
+    }
+
+    /// Ends everything and fails when a program logged an error.
+    pub(crate) async fn close(mut self) {
+        self.kiosk.stop().await;
+        self.server.stop();
+        let errors = self.server.errors.lock().expect("nobody panicked").clone();
+        assert!(errors.is_empty(), "the server logged errors: {errors:#?}");
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+async fn publish(system: &Client, base: &str) {
+    let text = include_str!("../../src/demo/plans/centre.toml");
+    let mut plan: Plan = toml::from_str(text).expect("the sample plan");
+    plan.hall.public_url = Some(base.to_owned());
+    let _: Value = system.put("/api/v1/halls/centre/plan", "plan", &plan).await.expect("a plan");
+}
+
+async fn enter_clerk(security: &Client) {
+    let body = json!({ "code": "c01", "name": "张敏", "roles": ["clerk"], "hall": "centre", "clerk": "c01" });
+    let made: Value = security.post("/api/v1/users", "user", &body).await.expect("an account");
+    let body = json!({ "one_time_code": made["one_time_code"], "password": PASSWORD });
+    let path = "/api/v1/users/c01/password";
+    let _: Value = security.put(path, "password", &body).await.expect("a password");
+}
+
+/// One Chromium, with its driver.
+pub(crate) struct Browser {
+    driver: Child,
+    pub(crate) page: WebDriver,
+}
+
+impl Browser {
+    /// Opens a browser whose page has this size.
+    pub(crate) async fn open(width: u32, height: u32) -> Self {
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+        let port = port.local_addr().expect("an address").port();
+        let driver = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver must be installed: apt-get install chromium chromium-driver");
+        let mut wishes = DesiredCapabilities::chrome();
+        for argument in [
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--hide-scrollbars", "--autoplay-policy=no-user-gesture-required",
+        ] {
+            wishes.add_arg(argument).expect("an argument");
+        }
+        wishes.add_arg(&format!("--window-size={width},{height}")).expect("an argument");
+        let url = format!("http://127.0.0.1:{port}");
+        let mut tries = 0;
+        let page = loop {
+            match WebDriver::new(&url, wishes.clone()).await {
+                Ok(page) => break page,
+                Err(_) if tries < 50 => tries += 1,
+                Err(why) => panic!("chromium does not start: {why}"),
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        };
+        Self { driver, page }
+    }
+
+    /// Waits until the page has such an element, and gives it.
+    pub(crate) async fn find(&self, css: &str) -> WebElement {
+        let found = self.page.query(By::Css(css)).wait(PATIENCE, Duration::from_millis(20)).first();
+        found.await.unwrap_or_else(|_| panic!("the page has no {css}"))
+    }
+
+    pub(crate) async fn click(&self, css: &str) {
+        let element = self.find(css).await;
+        element.wait_until().wait(PATIENCE, Duration::from_millis(20)).clickable().await
+            .unwrap_or_else(|_| panic!("{css} cannot be clicked"));
+        element.click().await.unwrap_or_else(|why| panic!("{css}: {why}"));
+    }
+
+    /// Waits until the element's text contains the words; how long that took.
+    pub(crate) async fn sees(&self, css: &str, words: &str) -> Duration {
+        let began = link::clock::monotonic_now();
+        loop {
+            let text = self.text(css).await;
+            if text.contains(words) {
+                return link::clock::monotonic_now().duration_since(began);
+            }
+            let waited = link::clock::monotonic_now().duration_since(began);
+            assert!(waited < PATIENCE, "{css} does not say {words}, but: {text}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Every such element's text.
+    pub(crate) async fn text(&self, css: &str) -> String {
+        let script = "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent).join('\\n')";
+        let text = self.page.execute(script, vec![json!(css)]).await.expect("a script runs");
+        text.json().as_str().unwrap_or_default().to_owned()
+    }
+
+    pub(crate) async fn go(&self, url: &str) {
+        self.page.goto(url).await.unwrap_or_else(|why| panic!("{url}: {why}"));
+    }
+
+    /// Signs in as the clerk of the first window, at the page wished for.
+    pub(crate) async fn sign_in(&self, url: &str) {
+        self.go(url).await;
+        self.find("input[name=user]").await.send_keys("c01").await.expect("a name");
+        self.find("input[name=password]").await.send_keys(PASSWORD).await.expect("a password");
+        self.click("button[type=submit]").await;
+        self.find("#primary").await;
+    }
+
+    pub(crate) async fn close(mut self) {
+        let _ = self.page.clone().quit().await;
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
