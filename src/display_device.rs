@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
-    let display = display::start(display::Config {
+    let board = display::start(display::Config {
         server: arguments.server,
         hall: arguments.hall,
         token: arguments.token,
@@ -38,8 +38,8 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     })
     .await
     .context("the board cannot start")?;
-    tracing::info!(address = %display.address, "the board is ready");
+    tracing::info!(address = %board.address, "the board is ready");
     stop::asked().await;
-    display.stop().await;
+    board.stop().await;
     Ok(())
 }

@@ -146,6 +146,12 @@ impl Server {
     }
 }
 
+/// Serves any router with the accept loop and the limits of connections that the server has, so
+/// that what is measured beside it is served the same way.
+pub async fn serve_router(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    http::serve::serve(listener, None, router, stop).await;
+}
+
 fn hide_password(url: &str) -> String {
     match (url.split_once("://"), url.rsplit_once('@')) {
         (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
