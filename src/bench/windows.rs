@@ -38,8 +38,8 @@ impl Floor {
             let shift = self.path(&format!("windows/{code}/shift"));
             let body = format!(r#"{{"clerk":"{}"}}"#, clerk(i));
             let ready = self.path(&format!("windows/{code}/ready"));
-            for (path, body) in [(&shift, body.as_str()), (&ready, "{}")] {
-                let key = format!("{code}-{}", path.len());
+            for (noun, path, body) in [("shift", &shift, body.as_str()), ("ready", &ready, "{}")] {
+                let key = format!("{noun}-{code}");
                 let wish = Wish {
                     method: "PUT",
                     ..Wish::post(path, &key, body)
