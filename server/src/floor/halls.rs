@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use futures_util::StreamExt;
 use hall::{Actor, Command, HallCode, Timestamp};
 use link::clock::Clock;
 use link::random;
@@ -11,6 +12,9 @@ use tokio::sync::watch;
 use super::replay::{Fold, ReplayFault};
 use super::{HallHandle, task};
 use crate::store::{Committer, Store};
+
+/// Halls replayed at once. Ours: as many as the store reads at once.
+const AT_ONCE: usize = 4;
 
 /// Every hall of this server.
 #[derive(Debug, Clone)]
@@ -44,18 +48,17 @@ impl Halls {
             hall: "*".into(),
             source,
         })?;
-        for code in codes {
-            let code = HallCode(code);
-            let mut fold = Fold::empty(random::id(halls.clock.now()));
-            if let Err(fault) = fold.catch_up(&halls.store, &code).await {
-                let ReplayFault::Row { .. } = fault else {
-                    return Err(fault);
-                };
-                tracing::error!(hall.id = %code, fault = %fault, "hall is read-only");
-                fold.durable.broken = Some(fault.to_string());
-            }
+        let folds = codes.into_iter().map(|code| {
+            let empty = Fold::empty(random::id(halls.clock.now()));
+            let fold = replay(Arc::clone(&halls.store), HallCode(code), empty);
+            async move { tokio::spawn(fold).await }
+        });
+        let mut folds = futures_util::stream::iter(folds).buffered(AT_ONCE);
+        while let Some(folded) = folds.next().await {
+            let (code, fold) = folded.expect("a replay does not panic")?;
             halls.start(&code, fold);
         }
+        drop(folds);
         Ok(halls)
     }
 
@@ -145,4 +148,21 @@ impl Halls {
             .filter_map(|handle| handle.durable().last_at);
         moments.max()
     }
+}
+
+/// Folds one hall's journal; one that does not fit is read-only from its first bad row.
+async fn replay(
+    store: Arc<Store>,
+    code: HallCode,
+    mut fold: Fold,
+) -> Result<(HallCode, Fold), ReplayFault> {
+    match fold.catch_up(&store, &code, |_, _| ()).await {
+        Ok(()) => (),
+        Err(fault @ ReplayFault::Store { .. }) => return Err(fault),
+        Err(fault @ ReplayFault::Row { .. }) => {
+            tracing::error!(hall.id = %code, fault = %fault, "hall is read-only");
+            fold.durable.broken = Some(fault.to_string());
+        }
+    }
+    Ok((code, fold))
 }

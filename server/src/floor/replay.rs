@@ -64,13 +64,13 @@ impl Fold {
         }
     }
 
-    /// Reads every row after the fold's head.
+    /// Reads every row after the fold's head, and tells of each.
     pub(super) async fn catch_up(
         &mut self,
         store: &Store,
         hall: &HallCode,
-    ) -> Result<Vec<(Event, Timestamp)>, ReplayFault> {
-        let mut taken = Vec::new();
+        mut tell: impl FnMut(Event, Timestamp),
+    ) -> Result<(), ReplayFault> {
         loop {
             let after = i64::try_from(self.head.seq).unwrap_or(i64::MAX);
             let page =
@@ -82,10 +82,11 @@ impl Fold {
                         source,
                     })?;
             if page.is_empty() {
-                return Ok(taken);
+                return Ok(());
             }
             for row in &page {
-                taken.push(self.take(row)?);
+                let (event, at) = self.take(row)?;
+                tell(event, at);
             }
         }
     }
@@ -145,8 +146,8 @@ pub async fn verify(store: &Store) -> Result<Vec<(String, Verdict)>, StoreError>
     for code in store.halls().await? {
         let hall = HallCode(code);
         let mut fold = Fold::empty(Uuid::nil());
-        let outcome = fold.catch_up(store, &hall).await;
-        verdicts.push((hall.0, outcome.map(|_| fold.head.seq)));
+        let outcome = fold.catch_up(store, &hall, |_, _| ()).await;
+        verdicts.push((hall.0, outcome.map(|()| fold.head.seq)));
     }
     Ok(verdicts)
 }

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use hall::{Actor, Command, Event, Hall, HallCode, TicketId, Timestamp, decide};
 use link::clock::{self, Clock};
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, oneshot};
 
 use super::frames::Frames;
 use super::keyring::Keyring;
+use super::publish::Publisher;
 use super::replay::Fold;
 use super::rows::{self, Head, Stamp};
-use super::{Ask, AskError, Done, Durable, HallHandle, Key, MAILBOX};
+use super::{Ask, AskError, Done, HallHandle, Key, MAILBOX};
 use crate::store::{Batch, CommitFailure, Committer, Store};
 
 /// Asks decided before the mailbox lets the committer have its turn. Ours: one batch of the
@@ -30,7 +31,8 @@ pub(super) struct Shell {
 /// Starts the hall's task.
 pub(super) fn spawn(shell: Shell, code: HallCode, fold: Fold) -> HallHandle {
     let (mailbox, asks) = mpsc::channel(MAILBOX);
-    let (publish, view) = watch::channel(Arc::new(fold.durable.clone()));
+    let durable = Publisher::new(fold.durable.clone());
+    let view = durable.subscribe();
     let clock = shell.clock.clone();
     let task = Task {
         ahead: fold.durable.hall.clone(),
@@ -41,7 +43,7 @@ pub(super) fn spawn(shell: Shell, code: HallCode, fold: Fold) -> HallHandle {
         durable_keys: fold.keys,
         shell,
         code: code.clone(),
-        publish,
+        durable,
         gathering: Work::default(),
     };
     tokio::spawn(task.run(asks));
@@ -66,7 +68,7 @@ struct Task {
     /// What is on disk.
     durable_head: Head,
     durable_keys: Keyring,
-    publish: watch::Sender<Arc<Durable>>,
+    durable: Publisher,
     /// Decided, not handed to the committer yet.
     gathering: Work,
 }
@@ -126,7 +128,7 @@ impl Task {
 
     /// Decides one ask, after every tick that is due before it.
     fn take(&mut self, ask: Ask) {
-        if let Some(why) = self.publish.borrow().broken.clone() {
+        if let Some(why) = self.durable.newest().broken.clone() {
             let _ = ask.reply.send(Err(AskError::ReadOnly(why)));
             return;
         }
@@ -152,7 +154,7 @@ impl Task {
 
     fn run_due_ticks(&mut self) {
         let now = self.shell.clock.now();
-        if self.next_tick.is_none_or(|due| due > now) || self.publish.borrow().broken.is_some() {
+        if self.next_tick.is_none_or(|due| due > now) || self.durable.newest().broken.is_some() {
             return;
         }
         self.decide(Waiting {
@@ -258,10 +260,10 @@ impl Task {
     }
 
     /// Takes the outcome of a commit; false when the task must end.
-    async fn settle(&mut self, result: Result<(), CommitFailure>, work: Work) -> bool {
+    async fn settle(&mut self, result: Result<(), CommitFailure>, mut work: Work) -> bool {
         match result {
             Ok(()) => {
-                self.make_durable(&work);
+                self.make_durable(&mut work);
                 work.answer();
                 true
             }
@@ -270,7 +272,7 @@ impl Task {
         }
     }
 
-    fn make_durable(&mut self, work: &Work) {
+    fn make_durable(&mut self, work: &mut Work) {
         if let Some(head) = work.head {
             self.durable_head = head;
         }
@@ -281,18 +283,8 @@ impl Task {
                     .remember(&waiting.actor.name, key, first, waiting.at);
             }
         }
-        self.publish(&work.events);
-    }
-
-    fn publish(&self, events: &[(Event, Timestamp)]) {
-        let head = self.durable_head;
-        self.publish.send_modify(|view| {
-            let durable = Arc::make_mut(view);
-            for (event, at) in events {
-                durable.take(event, *at);
-            }
-            durable.log = head.log;
-        });
+        let events = std::mem::take(&mut work.events);
+        self.durable.publish(events, self.durable_head.log);
     }
 
     /// Another node was first: takes its rows in, and decides everything at hand once more.
@@ -301,7 +293,7 @@ impl Task {
         if !self.follow().await {
             return false;
         }
-        self.ahead = self.publish.borrow().hall.clone();
+        self.ahead = self.durable.newest().hall.clone();
         self.head = self.durable_head;
         self.keys = self.durable_keys.clone();
         for mut waiting in work.asks.into_iter().chain(gathered.asks) {
@@ -318,28 +310,27 @@ impl Task {
 
     /// Takes in rows that other nodes wrote.
     async fn follow(&mut self) -> bool {
-        let durable = self.publish.borrow().as_ref().clone();
+        let durable = self.durable.newest().as_ref().clone();
         let keys = self.durable_keys.clone();
         let mut fold = Fold {
             durable,
             head: self.durable_head,
             keys,
         };
-        let taken = match fold.catch_up(&self.shell.store, &self.code).await {
-            Ok(taken) => taken,
-            Err(fault) => {
-                tracing::error!(hall.id = %self.code, fault = %fault, "cannot follow the journal");
-                return false;
-            }
-        };
+        let mut taken = Vec::new();
+        let tell = |event, at| taken.push((event, at));
+        if let Err(fault) = fold.catch_up(&self.shell.store, &self.code, tell).await {
+            tracing::error!(hall.id = %self.code, fault = %fault, "cannot follow the journal");
+            return false;
+        }
         if taken.is_empty() {
             return true;
         }
         self.durable_head = fold.head;
         self.durable_keys = fold.keys;
-        self.publish(&taken);
+        self.durable.publish(taken, self.durable_head.log);
         if self.gathering.is_empty() {
-            self.ahead = self.publish.borrow().hall.clone();
+            self.ahead = self.durable.newest().hall.clone();
             self.head = self.durable_head;
             self.keys = self.durable_keys.clone();
             self.schedule();
