@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 use crate::app::App;
 
 /// How often what is over is swept. Ours.
-const SWEEP: Duration = Duration::from_secs(60);
+const SWEEP: Duration = Duration::from_mins(1);
 
 /// Starts everything that runs as long as the server.
 pub(crate) fn beside(app: &App) -> JoinSet<()> {

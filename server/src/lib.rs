@@ -166,11 +166,18 @@ impl Server {
         self.beside.shutdown().await;
         drop(self.app);
         // The hall tasks end when nobody can ask them any more, the committer after its last batch.
-        match timeout(LAST_BATCH, self.committing).await {
-            Ok(_) => store.close().await,
-            Err(_) => tracing::warn!("some sockets are still open: the database is left as it is"),
+        if timeout(LAST_BATCH, self.committing).await.is_err() {
+            tracing::warn!("somebody still holds a hall: the database is left as it is");
+            return;
         }
+        store.close().await;
     }
+}
+
+/// Serves any router with the accept loop and the limits of connections that the server has, so
+/// that what is measured beside it is served the same way.
+pub async fn serve_router(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    http::serve::serve(listener, None, router, stop).await;
 }
 
 fn hide_password(url: &str) -> String {

@@ -174,11 +174,8 @@ async fn a_phone_reads_and_changes_its_own_ticket_alone() {
     anyone(Method::GET, forged, None)
         .await
         .refused(404, "not_found");
-    let untouched = manager.get(&format!(
-        "{HALL}/tickets/{}",
-        other["id"].as_str().expect("id")
-    ));
-    assert_eq!(untouched.await.good()["state"], "waiting");
+    let path = format!("{HALL}/tickets/{}", other["id"].as_str().expect("an id"));
+    assert_eq!(manager.get(&path).await.good()["state"], "waiting");
     house.stop().await;
 }
 

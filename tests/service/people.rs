@@ -115,28 +115,14 @@ async fn a_session_cookie_is_guarded_and_ends_with_the_sign_out() {
     assert!(value.len() >= 43, "256 bits: {value}");
 
     let cookie = set.split(';').next().expect("a cookie");
-    let look = with_cookie(
-        &house,
-        (Method::GET, "/api/v1/session"),
-        &[("cookie", cookie)],
-    );
-    assert_eq!(look.await.good()["user"], "zhang");
-    let out = with_cookie(
-        &house,
-        (Method::DELETE, "/api/v1/session"),
-        &[
-            ("cookie", cookie),
-            ("x-tidehall", "1"),
-            ("origin", &house.base),
-        ],
-    );
-    assert_eq!(out.await.status, 204);
-    let after = with_cookie(
-        &house,
-        (Method::GET, "/api/v1/session"),
-        &[("cookie", cookie)],
-    );
-    after.await.refused(401, "who_are_you");
+    let shown = [("cookie", cookie)];
+    let look = with_cookie(&house, (Method::GET, "/api/v1/session"), &shown).await;
+    assert_eq!(look.good()["user"], "zhang");
+    let ours = [shown[0], ("x-tidehall", "1"), ("origin", &house.base)];
+    let out = with_cookie(&house, (Method::DELETE, "/api/v1/session"), &ours).await;
+    assert_eq!(out.status, 204);
+    let after = with_cookie(&house, (Method::GET, "/api/v1/session"), &shown).await;
+    after.refused(401, "who_are_you");
     house.stop().await;
 }
 
@@ -180,7 +166,8 @@ async fn who_is_disabled_is_out_at_the_next_request() {
     person(&house, "zhang", json!(["clerk"])).await;
     let cookie = cookie(&house, "zhang").await;
     let bound = house.token_as(Role::Clerk, None, Some("zhang")).await;
-    let look = || with_cookie(&house, (Method::GET, HALL), &[("cookie", &cookie)]);
+    let shown = [("cookie", cookie.as_str())];
+    let look = || with_cookie(&house, (Method::GET, HALL), &shown);
     assert_eq!(look().await.status, 200);
     let security = house.a(Role::Security).await;
     assert_eq!(security.delete("/api/v1/users/zhang").await.status, 204);

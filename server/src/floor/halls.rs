@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::{StreamExt, stream};
 use hall::{Actor, Command, HallCode, Timestamp};
 use link::clock::Clock;
 use link::random;
@@ -18,6 +19,9 @@ use crate::store::{Committer, Store};
 const POLL: Duration = Duration::from_secs(1);
 /// How far the clock may be behind the journal without an alarm. **Source**: RELIABILITY §2.10.
 const BEHIND_MS: i64 = 5 * 60 * 1000;
+
+/// Halls replayed at once. Ours: as many as the store reads at once.
+const AT_ONCE: usize = 4;
 
 /// Every hall of this server.
 #[derive(Debug, Clone)]
@@ -51,12 +55,18 @@ impl Halls {
             hall: "*".into(),
             source,
         })?;
-        let mut folds = Vec::with_capacity(heads.len());
-        for (code, _) in heads {
-            let code = HallCode(code);
-            let fold = halls.fold(&code).await?;
-            folds.push((code, fold));
+        let count = heads.len();
+        let reads = heads.into_iter().map(|(code, _)| {
+            let (halls, code) = (halls.clone(), HallCode(code));
+            tokio::spawn(async move { (halls.fold(&code).await, code) })
+        });
+        let mut reads = stream::iter(reads).buffered(AT_ONCE);
+        let mut folds = Vec::with_capacity(count);
+        while let Some(read) = reads.next().await {
+            let (fold, code) = read.expect("a replay does not panic");
+            folds.push((code, fold?));
         }
+        drop(reads);
         let moments = folds.iter().filter_map(|(_, fold)| fold.durable.last_at);
         if let Some(last) = moments.max() {
             set_clock(&halls.clock, last);

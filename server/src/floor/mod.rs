@@ -19,6 +19,7 @@ mod task;
 
 use std::sync::Arc;
 
+use axum::extract::ws::Utf8Bytes;
 use hall::view::{Board, Position};
 use hall::{Actor, Command, Event, Hall, HallCode, Refusal, TicketId, Timestamp};
 use link::clock::Clock;
@@ -182,7 +183,7 @@ impl HallHandle {
     }
 
     /// The board as a frame of the live socket, made once per position for all clients.
-    pub fn board_frames(&self) -> watch::Receiver<Arc<str>> {
+    pub fn board_frames(&self) -> watch::Receiver<Utf8Bytes> {
         self.frames.frames(self)
     }
 

@@ -138,16 +138,13 @@ impl Fold {
 }
 
 fn unreadable(hall: &HallCode, fault: StoreError) -> ReplayFault {
-    match fault {
-        StoreError::BadRow { hall, seq, why } => ReplayFault::Row {
-            hall,
-            seq,
-            why: why.to_owned(),
-        },
-        source => ReplayFault::Store {
-            hall: hall.0.clone(),
-            source,
-        },
+    if let StoreError::BadRow { hall, seq, why } = fault {
+        let why = why.to_owned();
+        return ReplayFault::Row { hall, seq, why };
+    }
+    ReplayFault::Store {
+        hall: hall.0.clone(),
+        source: fault,
     }
 }
 

@@ -301,14 +301,18 @@ pub(crate) fn read_key(
         let detail = format!("the key has 1 to {KEY_MAX} printable characters");
         return Err(Problem::malformed("Idempotency-Key", detail));
     }
-    let mut value = value.clone();
-    if let Some(id_number) = value.get_mut("id_number")
-        && let Some(text) = id_number.as_str()
-    {
-        // Only a keyed hash may enter what is kept.
-        *id_number = Value::String(app.keys.hidden(hall, text));
-    }
-    let body = serde_json::to_vec(&value).unwrap_or_default();
+    let body = match value.get("id_number").and_then(Value::as_str) {
+        Some(id_number) => {
+            // Only a keyed hash may enter what is kept.
+            let mut hidden = value.clone();
+            if let Some(value) = hidden.get_mut("id_number") {
+                *value = Value::String(app.keys.hidden(hall, id_number));
+            }
+            serde_json::to_vec(&hidden)
+        }
+        None => serde_json::to_vec(value),
+    };
+    let body = body.unwrap_or_default();
     let path = parts.uri.path_and_query();
     let path = path.map_or("/", |path| path.as_str());
     let body_mac = app.keys.body_mac(parts.method.as_str(), path, &body);

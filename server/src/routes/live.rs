@@ -1,11 +1,10 @@
 //! The live socket of devices and integrators: always the whole view, newest wins.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::State;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use hall::{TicketId, WindowCode};
 use serde::Deserialize;
@@ -148,12 +147,12 @@ fn may_hear(who: &Identity, topic: Topic) -> Result<(), Closing> {
 async fn send_view(
     look: &Look,
     hello: &Hello,
-    board: &Arc<str>,
+    board: &Utf8Bytes,
     socket: &mut WebSocket,
 ) -> Result<(), Closing> {
     let text = match hello.topic {
-        Topic::Board => board.to_string(),
-        Topic::Window | Topic::Floor | Topic::Ticket => view(&look.hall, hello)?,
+        Topic::Board => board.clone(),
+        Topic::Window | Topic::Floor | Topic::Ticket => view(&look.hall, hello)?.into(),
     };
     send(socket, text).await
 }
@@ -203,13 +202,13 @@ async fn send_beat(look: &Look, socket: &mut WebSocket) -> Result<(), Closing> {
     let at = position.now.in_zone(durable.hall.zone()).to_rfc3339();
     send(
         socket,
-        format!(r#"{{"beat":{{"seq":{},"at":"{at}"}}}}"#, position.seq),
+        format!(r#"{{"beat":{{"seq":{},"at":"{at}"}}}}"#, position.seq).into(),
     )
     .await
 }
 
-async fn send(socket: &mut WebSocket, text: String) -> Result<(), Closing> {
-    let sent = timeout(BLOCKED, socket.send(Message::Text(text.into()))).await;
+async fn send(socket: &mut WebSocket, text: Utf8Bytes) -> Result<(), Closing> {
+    let sent = timeout(BLOCKED, socket.send(Message::Text(text))).await;
     match sent {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) | Err(_) => Err((1011, "blocked")),
