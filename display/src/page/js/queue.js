@@ -12,7 +12,7 @@ export function empty() {
 }
 
 // Whether the visitor is still awaited at the same window.
-function isOpen(state, item) {
+export function isOpen(state, item) {
   return state.calls.some(function (call) {
     return call.open && call.ticket === item.ticket && call.window === item.window;
   });
@@ -40,6 +40,13 @@ export function next(state) {
     if (isOpen(state, call)) { return call; }
   }
   return null;
+}
+
+// A recall of the call that is being said comes next: the same visitor, newer words.
+export function renewed(state, call) {
+  const at = state.waiting.findIndex(function (item) { return item.call.ticket === call.ticket; });
+  if (at >= 0) { state.waiting.unshift(state.waiting.splice(at, 1)[0]); }
+  return at >= 0;
 }
 
 // Whether a call that was said `said` times is said once more.
