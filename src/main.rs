@@ -1,6 +1,7 @@
 //! `tidehall`: server, kiosk, display and tools in one program.
 
 mod audit;
+mod bench;
 mod demo;
 mod display_device;
 mod kiosk_device;
@@ -35,6 +36,8 @@ enum Task {
     Plan(plan::Arguments),
     /// Verifies the journal's chain and replays it.
     Audit(audit::Arguments),
+    /// Measures this machine: numbers, calls, boards, memory and replay, beside a bare route.
+    Bench(bench::Arguments),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -62,5 +65,6 @@ async fn run(task: Task) -> anyhow::Result<()> {
         Task::Token(arguments) => token::run(arguments).await,
         Task::Plan(arguments) => plan::run(arguments).await,
         Task::Audit(arguments) => audit::run(arguments).await,
+        Task::Bench(arguments) => bench::run(arguments).await,
     }
 }

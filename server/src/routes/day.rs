@@ -1,7 +1,7 @@
 //! The hall day.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::NaiveDate;
@@ -15,7 +15,7 @@ use super::tickets::{Nothing, REASON_MAX};
 use crate::app::App;
 use crate::http::answer;
 use crate::http::problem::Problem;
-use crate::http::wish::{Look, Wish, check_text};
+use crate::http::wish::{Look, Query, Wish, check_text};
 
 /// Which day.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use futures_util::{StreamExt, TryStreamExt, stream};
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
 
 use super::{AppendError, Batch, Store};
 
@@ -34,11 +36,11 @@ pub struct Committer {
 pub(super) type OnFatal = Box<dyn Fn(&AppendError) + Send>;
 
 impl Committer {
-    /// Starts the task.
-    pub fn spawn(store: Arc<Store>, on_fatal: OnFatal) -> Self {
+    /// Starts the task; it ends after the last batch, when every way to it is gone.
+    pub fn spawn(store: Arc<Store>, on_fatal: OnFatal) -> (Self, JoinHandle<()>) {
         let (inbox, batches) = mpsc::channel(WAITING);
-        tokio::spawn(run(store, batches, on_fatal));
-        Self { inbox }
+        let task = tokio::spawn(run(store, batches, on_fatal));
+        (Self { inbox }, task)
     }
 
     /// Hands a batch over; the receiver hears when it is on disk.
@@ -73,31 +75,41 @@ async fn run(store: Arc<Store>, mut batches: mpsc::Receiver<(Batch, Answer)>, on
     }
 }
 
-/// `SQLite`: one transaction for all that waits.
+/// `SQLite`: one transaction for all that waits. A conflict is one hall's alone: then each by itself.
 async fn write_all(store: &Store, taken: &mut Vec<(Batch, Answer)>) -> Result<(), AppendError> {
     let mut all = Batch::default();
-    for (batch, _) in taken.iter_mut() {
-        all.rows.append(&mut batch.rows);
-        all.active.append(&mut batch.active);
+    for (batch, _) in taken.iter() {
+        all.rows.extend_from_slice(&batch.rows);
+        all.active.extend_from_slice(&batch.active);
     }
-    store.append(&all).await?;
-    for (_, answer) in taken.drain(..) {
-        let _ = answer.send(Ok(()));
+    match store.append(&all).await {
+        Ok(()) => {
+            for (_, answer) in taken.drain(..) {
+                let _ = answer.send(Ok(()));
+            }
+            Ok(())
+        }
+        Err(AppendError::Conflict { .. }) => write_each(store, taken).await,
+        Err(unknown @ AppendError::Unknown(_)) => Err(unknown),
     }
-    Ok(())
 }
 
-/// `PostgreSQL`: one transaction a hall; a lost race is that hall's alone.
+/// One transaction a hall, several at once; a lost race is that hall's alone.
 async fn write_each(store: &Store, taken: &mut Vec<(Batch, Answer)>) -> Result<(), AppendError> {
-    for (batch, answer) in taken.drain(..) {
+    let writes = taken.drain(..).map(|(batch, answer)| async move {
         let result = match store.append(&batch).await {
             Ok(()) => Ok(()),
             Err(AppendError::Conflict { .. }) => Err(CommitFailure::Conflict),
             Err(unknown @ AppendError::Unknown(_)) => return Err(unknown),
         };
         let _ = answer.send(result);
-    }
-    Ok(())
+        Ok(())
+    });
+    // A hall has one batch on its way at a time, so the order of halls does not matter.
+    stream::iter(writes)
+        .buffer_unordered(store.writers())
+        .try_collect()
+        .await
 }
 
 fn tell(fault: &AppendError) {

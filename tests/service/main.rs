@@ -1,0 +1,17 @@
+//! The server from outside: a real one in this process, on a fresh database, over HTTP, with a
+//! pretended clock that is moved by hand.
+
+mod bad_input;
+mod canaries;
+mod day;
+mod house;
+mod keys;
+mod line;
+mod lists;
+mod live;
+mod operation;
+mod people;
+mod races;
+mod roles;
+mod start;
+mod stores;
