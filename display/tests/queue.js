@@ -37,15 +37,21 @@ const cases = {
   },
   "old calls are not said when the page begins or the line comes back": function () {
     const state = empty();
-    take(state, [Object.assign(call(1), { age: OLD_MS + 1 }), Object.assign(call(2), { age: OLD_MS })], 0);
-    take(state, [Object.assign(call(1), { age: 0 }), call(2)], 0);
+    take(state, [Object.assign(call(1), { age: OLD_MS + 1 }), Object.assign(call(2), { age: OLD_MS })], 0, true);
+    take(state, [Object.assign(call(1), { age: 0 }), call(2)], 0, false);
     return [said(state), "2"];
+  },
+  "on a line that holds every call is said, also when the hall's clock jumps": function () {
+    const state = empty();
+    take(state, [], 0, true);
+    take(state, [Object.assign(call(1), { age: 10 * OLD_MS })], 0, false);
+    return [said(state), "1"];
   },
   "a long wait in the queue drops no call": function () {
     const state = empty();
     const calls = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(call);
     take(state, calls, 0);
-    take(state, calls.map(function (one) { return Object.assign(one, { age: 10 * OLD_MS }); }), 0);
+    take(state, calls.map(function (one) { return Object.assign(one, { age: 10 * OLD_MS }); }), 0, true);
     return [said(state), "1 2 3 4 5 6 7 8 9"];
   },
   "a call is said as often as the hall wants": function () {

@@ -46,8 +46,8 @@ async function run() {
   current = null;
 }
 
-document.addEventListener("board:fresh", function () {
-  take(state, listed(), Date.now());
+document.addEventListener("board:fresh", function (fresh) {
+  take(state, listed(), Date.now(), fresh.detail);
   rest(function (call) { return isOpen(state, call); });
   if (!current) { run(); return; }
   show(current, false);

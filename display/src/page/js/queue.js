@@ -18,14 +18,15 @@ export function isOpen(state, item) {
   });
 }
 
-// Takes the whole list of calls of a board; what was not heard of before is queued. Keys that left
-// the board are forgotten, so that a day does not fill the memory.
-export function take(state, calls, now) {
+// Takes the whole list of calls of a board; what was not heard of before is queued. On a line that
+// holds nothing is too old, however fast the hall's clock runs. Keys that left the board are
+// forgotten, so that a day does not fill the memory.
+export function take(state, calls, now, resumed) {
   const known = {};
   calls.forEach(function (call) {
     const heard = known[call.key] || state.known[call.key];
     known[call.key] = true;
-    if (!heard && call.open && call.age <= OLD_MS) {
+    if (!heard && call.open && !(resumed && call.age > OLD_MS)) {
       state.waiting.push({ call: call, since: now });
     }
   });
