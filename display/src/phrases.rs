@@ -28,7 +28,6 @@ pub(crate) const LOST_MORE: Phrase = phrase(
     "屏幕内容已停止更新,请听现场叫号或问工作人员",
     "This screen is not up to date. Please listen for the call or ask the staff",
 );
-pub(crate) const LISTEN: Phrase = phrase("请听现场叫号", "Please listen for the call");
 pub(crate) const SILENT: Phrase =
     phrase("声音未开启,请点一下屏幕", "Sound is off: touch the screen");
 pub(crate) const AFTER_HOURS: Phrase = phrase("延时服务中", "After-hours service");

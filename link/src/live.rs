@@ -25,7 +25,7 @@ use tokio_tungstenite::tungstenite::client::ClientRequestBuilder;
 use tokio_tungstenite::tungstenite::http::Uri;
 use tokio_tungstenite::tungstenite::http::uri::InvalidUri;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
-use tokio_tungstenite::tungstenite::{self, Message};
+use tokio_tungstenite::tungstenite::{self, Message, Utf8Bytes};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
 use crate::client::install_tls;
@@ -234,21 +234,9 @@ impl<V: DeserializeOwned + Send + Sync + 'static> Follower<V> {
         let hello = frame::hello(&self.wish, self.known.as_ref());
         let sent = socket.send(Message::Text(hello.into()));
         timeout(silence, sent).await.map_err(quiet)??;
-        // Only a view or a beat counts as life, so that a proxy's pings cannot hide a dead server.
-        let mut due = tokio::time::Instant::now() + silence;
         loop {
-            let heard = tokio::time::timeout_at(due, socket.next()).await;
-            match heard.map_err(quiet)? {
-                Some(Ok(Message::Text(text))) => {
-                    self.take(&text)?;
-                    due = tokio::time::Instant::now() + silence;
-                }
-                Some(Ok(Message::Close(_))) | None => return Err(Lost::Closed),
-                Some(Ok(
-                    Message::Binary(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_),
-                )) => (),
-                Some(Err(fault)) => return Err(fault.into()),
-            }
+            let text = timeout(silence, word(&mut socket)).await.map_err(quiet)??;
+            self.take(&text)?;
         }
     }
 
@@ -283,5 +271,19 @@ impl<V: DeserializeOwned + Send + Sync + 'static> Follower<V> {
             heard_ms: monotonic_ms(),
         });
         Ok(())
+    }
+}
+
+/// The next text. Only a view or a beat counts as life: a proxy's pings cannot hide a dead server.
+async fn word(socket: &mut Socket) -> Result<Utf8Bytes, Lost> {
+    loop {
+        match socket.next().await {
+            Some(Ok(Message::Text(text))) => return Ok(text),
+            Some(Ok(Message::Close(_))) | None => return Err(Lost::Closed),
+            Some(Ok(
+                Message::Binary(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_),
+            )) => (),
+            Some(Err(fault)) => return Err(fault.into()),
+        }
     }
 }

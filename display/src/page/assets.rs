@@ -14,6 +14,8 @@ const FILES: &[(&str, &str, &str)] = &[
     ("screen.css", CSS, include_str!("css/screen.css")),
     ("announce.js", SCRIPT, include_str!("js/announce.js")),
     ("banner.js", SCRIPT, include_str!("js/banner.js")),
+    ("chime.js", SCRIPT, include_str!("js/chime.js")),
+    ("line.js", SCRIPT, include_str!("js/line.js")),
     ("live.js", SCRIPT, include_str!("js/live.js")),
     ("pages.js", SCRIPT, include_str!("js/pages.js")),
     ("queue.js", SCRIPT, include_str!("js/queue.js")),

@@ -24,6 +24,8 @@ const MANY: usize = 24;
 const SERVICES: usize = 9;
 /// Services that two paused windows take the place of. Ours: what fits.
 const PLACES_OF_PAUSED: usize = 4;
+/// Services that notices take the place of. Ours: what fits.
+const PLACES_OF_NOTICES: usize = 2;
 /// Paused windows on one page. Ours: what fits.
 const PAUSED: usize = 2;
 
@@ -137,7 +139,7 @@ impl<'a> Live<'a> {
         let (density, call_pages) = call_pages(&board.calls);
         let paused_pages = paused_pages(board);
         let places_taken = PLACES_OF_PAUSED * usize::from(!paused_pages.is_empty())
-            + usize::from(!board.notices.is_empty());
+            + PLACES_OF_NOTICES * usize::from(!board.notices.is_empty());
         let a_page = SERVICES - places_taken;
         let (queue_pages, idle_services) = queue_pages(&board.queues, a_page);
         Self {
@@ -180,10 +182,12 @@ fn call_pages(calls: &[BoardCall]) -> (&'static str, Vec<Vec<Call<'_>>>) {
     let open = calls.iter().rev().filter(is_open);
     let answered = calls.iter().rev().filter(|call| !is_open(call));
     let rows: Vec<_> = open.chain(answered).map(Call::of).collect();
-    let (density, a_page) = match rows.len() {
-        0..=ONE_COLUMN => ("one", ONE_COLUMN),
-        ..=TWO_COLUMNS => ("two", TWO_COLUMNS),
-        _ => ("many", MANY),
+    let (density, a_page) = if rows.len() <= ONE_COLUMN {
+        ("one", ONE_COLUMN)
+    } else if rows.len() <= TWO_COLUMNS {
+        ("two", TWO_COLUMNS)
+    } else {
+        ("many", MANY)
     };
     (density, rows.chunks(a_page).map(<[_]>::to_vec).collect())
 }

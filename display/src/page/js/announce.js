@@ -1,8 +1,8 @@
 // Announces the calls of the board one after another: banner, caption, chime and voice together.
 
 import { note, rest, show } from "./banner.js";
-import { again, empty, next, take } from "./queue.js";
-import { isSilent, load, play, wake } from "./sound.js";
+import { again, empty, isOpen, next, renewed, take } from "./queue.js";
+import { hush, isSilent, load, play, wake } from "./sound.js";
 
 // Time to read a call when nothing is heard, and the silence after one that was. Ours: two calls
 // in the time of the sentence said twice.
@@ -11,6 +11,8 @@ const REST_MS = 700;
 
 const state = empty();
 let current = null;
+// Ends the time of what is being said.
+let done = null;
 
 function listed() {
   return Array.from(document.querySelectorAll("#said > li")).map(function (item) {
@@ -21,7 +23,9 @@ function listed() {
   });
 }
 
-function wait(ms) { return new Promise(function (done) { setTimeout(done, ms); }); }
+function wait(ms) {
+  return new Promise(function (resolve) { done = resolve; setTimeout(resolve, ms); });
+}
 
 function times() { return Number(document.getElementById("live").dataset.times); }
 
@@ -34,18 +38,20 @@ async function say(call) {
     note(call, said, isSilent());
     const seconds = play(call.words, call.recall);
     await wait(seconds > 0 ? seconds * 1000 + REST_MS : READ_MS);
-  } while (again(state, call, said, times(), Date.now()));
+  } while (!renewed(state, call) && again(state, call, said, times(), Date.now()));
 }
 
 async function run() {
   for (let call = next(state); call; call = next(state)) { await say(call); }
   current = null;
-  rest();
 }
 
-document.addEventListener("board:fresh", function () {
-  take(state, listed(), Date.now());
-  if (current) { show(current, false); } else { run(); }
+document.addEventListener("board:fresh", function (fresh) {
+  take(state, listed(), Date.now(), fresh.detail);
+  rest(function (call) { return isOpen(state, call); });
+  if (!current) { run(); return; }
+  show(current, false);
+  if (renewed(state, current)) { hush(); done(); }
 });
 ["pointerdown", "keydown"].forEach(function (kind) { document.addEventListener(kind, wake); });
 setInterval(function () { document.body.dataset.silent = isSilent(); }, 1000);

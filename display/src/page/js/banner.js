@@ -4,6 +4,7 @@ const LOG_MAX = 50;
 
 const caption = document.getElementById("caption");
 const log = document.getElementById("announced");
+let captioned = null;
 
 // The banner says what is heard; `pulse` when it begins, not when a new board came in between.
 export function show(call, pulse) {
@@ -12,7 +13,9 @@ export function show(call, pulse) {
   document.getElementById("banner-number").textContent = call.number;
   document.getElementById("banner-window").textContent = call.window;
   banner.dataset.ticket = call.ticket;
-  if (pulse) { caption.textContent = call.text; }
+  if (!pulse) { return; }
+  captioned = call;
+  caption.textContent = call.text;
 }
 
 export function note(call, said, isSilent) {
@@ -25,4 +28,7 @@ export function note(call, said, isSilent) {
   while (log.children.length > LOG_MAX) { log.removeChild(log.firstElementChild); }
 }
 
-export function rest() { caption.textContent = ""; }
+// The caption stays until the visitor is no longer awaited.
+export function rest(isOpen) {
+  if (captioned && !isOpen(captioned)) { captioned = null; caption.textContent = ""; }
+}

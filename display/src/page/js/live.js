@@ -1,6 +1,7 @@
 // Keeps the live part fresh over the page's own socket, and says so when it is not: twelve seconds
 // without a word, or the board's own machine has lost the server.
 
+import { hear, lose } from "./line.js";
 import { swap } from "./swap.js";
 
 const SILENCE_MS = 12000;
@@ -12,15 +13,18 @@ let heardAt = performance.now();
 let triedAt = heardAt;
 let tries = 0;
 let socket = null;
+// Whether the next live part is the first one after a loss.
+let resumed = true;
 
-function setLine(line) { document.body.dataset.line = line; }
-function setText(id, text) { document.getElementById(id).textContent = text; }
-
-function hear(time) {
+function take(text) {
+  heardAt = performance.now();
+  if (text === "lost") { resumed = true; lose(); return; }
+  const isBeat = text.startsWith("beat ");
+  const time = isBeat ? text.slice(5) : swap(text, resumed);
+  resumed = resumed && isBeat;
+  if (!time) { return; }
   tries = 0;
-  setLine("live");
-  setText("updated", time);
-  setText("clock", time.slice(0, 5));
+  hear(time);
 }
 
 function connect() {
@@ -28,13 +32,9 @@ function connect() {
   const fresh = new WebSocket(location.origin.replace("http", "ws") + path + "/live");
   socket = fresh;
   triedAt = performance.now();
+  resumed = true;
   fresh.onmessage = function (message) {
-    if (socket !== fresh) { return; }
-    heardAt = performance.now();
-    if (message.data === "lost") { setLine("lost"); return; }
-    const isBeat = message.data.startsWith("beat ");
-    const time = isBeat ? message.data.slice(5) : swap(message.data);
-    if (time) { hear(time); }
+    if (socket === fresh) { take(message.data); }
   };
   fresh.onclose = function () {
     if (socket !== fresh) { return; }
@@ -50,7 +50,7 @@ function connect() {
 setInterval(function () {
   const now = performance.now();
   if (now - heardAt < SILENCE_MS) { return; }
-  setLine("lost");
+  lose();
   if (socket && now - triedAt > SILENCE_MS) { socket.onclose(); }
 }, 1000);
 

@@ -12,20 +12,21 @@ export function empty() {
 }
 
 // Whether the visitor is still awaited at the same window.
-function isOpen(state, item) {
+export function isOpen(state, item) {
   return state.calls.some(function (call) {
     return call.open && call.ticket === item.ticket && call.window === item.window;
   });
 }
 
-// Takes the whole list of calls of a board; what was not heard of before is queued. Keys that left
-// the board are forgotten, so that a day does not fill the memory.
-export function take(state, calls, now) {
+// Takes the whole list of calls of a board; what was not heard of before is queued. On a line that
+// holds nothing is too old, however fast the hall's clock runs. Keys that left the board are
+// forgotten, so that a day does not fill the memory.
+export function take(state, calls, now, resumed) {
   const known = {};
   calls.forEach(function (call) {
     const heard = known[call.key] || state.known[call.key];
     known[call.key] = true;
-    if (!heard && call.open && call.age <= OLD_MS) {
+    if (!heard && call.open && !(resumed && call.age > OLD_MS)) {
       state.waiting.push({ call: call, since: now });
     }
   });
@@ -40,6 +41,13 @@ export function next(state) {
     if (isOpen(state, call)) { return call; }
   }
   return null;
+}
+
+// A recall of the call that is being said comes next: the same visitor, newer words.
+export function renewed(state, call) {
+  const at = state.waiting.findIndex(function (item) { return item.call.ticket === call.ticket; });
+  if (at >= 0) { state.waiting.unshift(state.waiting.splice(at, 1)[0]); }
+  return at >= 0;
 }
 
 // Whether a call that was said `said` times is said once more.

@@ -1,16 +1,15 @@
-// The chime, made here, and the clips of the voice pack; silent until the browser allows sound.
+// The chime and the clips of the voice pack; silent until the browser allows sound.
+
+import { chime } from "./chime.js";
 
 const Context = window.AudioContext || window.webkitAudioContext;
 const context = Context ? new Context() : null;
 const clips = {};
+const playing = [];
 
-// Source: SCREENS 1.4: a chime of 0.8 to 1.2 s, 0.3 s of silence; ECO 11: 60 ms between clips.
-const TONE_S = 0.5;
+// Seconds. Source: SCREENS 1.4: 0.3 s after the chime; ECO 11: 60 ms between clips.
 const PAUSE_S = 0.3;
 const GAP_S = 0.06;
-// Two tones, in hertz: falling for a call, rising for a recall.
-const CALL = [659.25, 523.25];
-const RECALL = [523.25, 783.99];
 
 export function isSilent() {
   return !context || context.state !== "running";
@@ -18,6 +17,9 @@ export function isSilent() {
 
 // Asks the browser for sound again, after a touch.
 export function wake() { if (context && isSilent()) { context.resume(); } }
+
+// Ends what is being said.
+export function hush() { playing.splice(0).forEach(function (sound) { sound.stop(); }); }
 
 export function load(names) {
   names.forEach(async function (name) {
@@ -27,29 +29,19 @@ export function load(names) {
   });
 }
 
-function tone(hertz, at) {
-  const swing = context.createOscillator();
-  const level = context.createGain();
-  swing.frequency.value = hertz;
-  level.gain.setValueAtTime(0.0001, at);
-  level.gain.exponentialRampToValueAtTime(0.5, at + 0.02);
-  level.gain.exponentialRampToValueAtTime(0.0001, at + TONE_S);
-  swing.connect(level).connect(context.destination);
-  swing.start(at);
-  swing.stop(at + TONE_S);
-}
-
 // Starts chime and words; says how long they take. A word without a clip leaves the chime alone.
 export function play(words, recall) {
   if (isSilent()) { return 0; }
+  hush();
   let at = context.currentTime + 0.02;
-  (recall ? RECALL : CALL).forEach(function (hertz) { tone(hertz, at); at += TONE_S; });
+  at = chime(context, at, recall, playing);
   if (words.every(function (word) { return clips[word]; })) {
     at += PAUSE_S;
     words.forEach(function (word) {
       const voice = context.createBufferSource();
       voice.buffer = clips[word];
       voice.connect(context.destination);
+      playing.push(voice);
       voice.start(at);
       at += clips[word].duration + GAP_S;
     });

@@ -1,7 +1,7 @@
 // Puts a new live part in the place of the old one, unless it is older.
 
-// Returns the hall's time of the part; null when it is none.
-export function swap(html) {
+// Returns the hall's time of the part; null when it is none. `resumed`: the first one on this line.
+export function swap(html, resumed) {
   const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("live");
   const old = document.getElementById("live");
   if (!fresh) { return null; }
@@ -10,7 +10,7 @@ export function swap(html) {
   const isOlder = Number(fresh.dataset.seq) < Number(old.dataset.seq);
   if (!isOlder || fresh.dataset.log !== old.dataset.log) {
     old.parentNode.replaceChild(document.adoptNode(fresh), old);
-    document.dispatchEvent(new CustomEvent("board:fresh"));
+    document.dispatchEvent(new CustomEvent("board:fresh", { detail: resumed }));
   }
   return fresh.dataset.time;
 }
