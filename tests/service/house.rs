@@ -390,7 +390,8 @@ pub(crate) fn new_key() -> String {
 pub(crate) fn plan(hall: &str, windows: usize) -> Value {
     let window = |n: usize| {
         json!({ "code": n.to_string(), "name": format!("{n}号综合窗口"), "services": ["A", "B"],
-            "a": format!("c{n:02}"), "b": [format!("c{:02}", n % windows + 1)] })
+            "a": format!("c{n:02}"), "b": (windows > 1).then(|| format!("c{:02}", n % windows + 1))
+                .into_iter().collect::<Vec<_>>() })
     };
     let clerk = |n: usize| json!({ "code": format!("c{n:02}"), "name": format!("窗口人员{n}") });
     json!({
