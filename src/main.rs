@@ -10,6 +10,8 @@ mod serve;
 mod stop;
 mod token;
 
+use std::io::IsTerminal;
+
 use clap::{Parser, Subcommand};
 
 /// 潮汐大厅: runs the floor of a government service hall.
@@ -44,6 +46,7 @@ fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     tracing_subscriber::fmt()
         .with_env_filter(filter())
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
     let runtime = tokio::runtime::Builder::new_multi_thread()

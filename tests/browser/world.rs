@@ -256,14 +256,9 @@ impl Browser {
 
     /// Waits until the page has such an element, and gives it.
     pub(crate) async fn find(&self, css: &str) -> WebElement {
-        let found = self
-            .page
-            .query(By::Css(css))
-            .wait(PATIENCE, Duration::from_millis(20))
-            .first();
-        found
-            .await
-            .unwrap_or_else(|_| panic!("the page has no {css}"))
+        let query = self.page.query(By::Css(css));
+        let found = query.wait(PATIENCE, Duration::from_millis(20)).first().await;
+        found.unwrap_or_else(|_| panic!("the page has no {css}"))
     }
 
     pub(crate) async fn click(&self, css: &str) {

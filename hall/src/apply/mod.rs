@@ -5,7 +5,6 @@ mod line;
 mod ticket;
 
 use alloc::collections::BTreeMap;
-use alloc::vec::Vec;
 
 use chrono::NaiveDate;
 
@@ -139,13 +138,14 @@ impl Hall {
                 window,
                 clerk,
                 role,
-                ..
+                overriding,
             } => {
                 let shift = Shift {
                     clerk: clerk.clone(),
                     role: *role,
                     began_at: at,
                     ready_at: None,
+                    overridden: overriding.is_some(),
                 };
                 self.change_window(window, |w| w.shift = Some(shift));
             }
@@ -187,27 +187,6 @@ impl Hall {
     fn change_window(&mut self, code: &WindowCode, change: impl FnOnce(&mut Window)) {
         if let Some(window) = self.windows.get_mut(code) {
             change(window);
-        }
-    }
-
-    /// Tickets that only this window may call go back to their service's line.
-    fn release_window_line(&mut self, code: &WindowCode) {
-        let line = crate::state::Line::Window(code.clone());
-        let places: Vec<_> = self
-            .lines
-            .get(&line)
-            .into_iter()
-            .flatten()
-            .copied()
-            .collect();
-        for place in places {
-            let service = self
-                .tickets
-                .get(&place.ticket)
-                .map(|ticket| ticket.service.clone());
-            if service.is_some_and(|service| self.windows_for(&service).next().is_some()) {
-                self.change_ticket(place.ticket, |ticket| ticket.only_window = None);
-            }
         }
     }
 }

@@ -5,9 +5,10 @@ use alloc::vec::Vec;
 
 use super::{Asked, Decision, calls};
 use crate::event::PostRole;
+use crate::order;
 use crate::plan::{Clerk, Window as PlannedWindow};
 use crate::state::{Phase, Ticket};
-use crate::{ClerkCode, Command, Event, Refusal, Role, ServiceCode, WindowCode};
+use crate::{ClerkCode, Command, Event, Refusal, Role, WindowCode};
 
 impl Asked<'_> {
     pub(super) fn sign_in(
@@ -51,7 +52,7 @@ impl Asked<'_> {
             window: code.clone(),
             clerk: clerk.clone(),
             role: role_at(planned, person),
-            overriding: overriding.cloned(),
+            overriding: overriding.filter(|_| !skilled).cloned(),
         }])
     }
 
@@ -118,9 +119,8 @@ impl Asked<'_> {
                 .is_some_and(|d| d.phase == Phase::Closing);
             closing && ticket.status.is_open() && ticket.status.holder().is_none()
         });
-        let here = |service: &ServiceCode| self.hall.services_of(code).contains(&service);
         let mut stranded: Vec<&Ticket> = tickets
-            .filter(|t| here(&t.service) || t.only_window.as_ref() == Some(code))
+            .filter(|ticket| order::may_call(self.hall, code, ticket))
             .filter(|ticket| !self.served_elsewhere(code, ticket))
             .collect();
         stranded.sort_by_key(|ticket| ticket.serial);
