@@ -257,7 +257,10 @@ impl Browser {
     /// Waits until the page has such an element, and gives it.
     pub(crate) async fn find(&self, css: &str) -> WebElement {
         let query = self.page.query(By::Css(css));
-        let found = query.wait(PATIENCE, Duration::from_millis(20)).first().await;
+        let found = query
+            .wait(PATIENCE, Duration::from_millis(20))
+            .first()
+            .await;
         found.unwrap_or_else(|_| panic!("the page has no {css}"))
     }
 

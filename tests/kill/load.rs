@@ -69,7 +69,7 @@ fn text(value: &Value, name: &str) -> String {
 }
 
 impl Load {
-    pub(crate) async fn new(program: &Program, windows: usize) -> Self {
+    pub(crate) fn new(program: &Program, windows: usize) -> Self {
         let client = |role| Client::new(&program.base, &program.token(role)).expect("a client");
         Self {
             kiosk: client("kiosk"),

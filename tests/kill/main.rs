@@ -1,6 +1,11 @@
 //! The real program under load, killed again and again: what was acknowledged is there, nothing is
 //! there twice. `KILL_CYCLES` says how often.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "what is not there fails the test, as it should"
+)]
+
 mod load;
 mod program;
 
@@ -36,7 +41,7 @@ async fn what_was_acknowledged_outlives_every_kill() {
     link::client::install_tls();
     let mut program = Program::prepare();
     program.start().await;
-    let load = Load::new(&program, WINDOWS).await;
+    let load = Load::new(&program, WINDOWS);
     load.open().await;
     let (stop, stopped) = watch::channel(false);
     let mut clients = Vec::new();
@@ -50,7 +55,7 @@ async fn what_was_acknowledged_outlives_every_kill() {
     }
     for _ in 0..cycles() {
         tokio::time::sleep(life()).await;
-        program.kill().await;
+        program.kill();
         program.start().await;
     }
     stop.send_replace(true);
@@ -59,7 +64,7 @@ async fn what_was_acknowledged_outlives_every_kill() {
         ledger.merge(client.await.expect("a client does not panic"));
     }
     let found = load.compare(&ledger).await;
-    program.kill().await;
+    program.kill();
     program.verify();
     let figures = json!({
         "kills": cycles() + 1, "acks": ledger.acks(), "lost": found.lost, "doubled": found.doubled,

@@ -89,7 +89,7 @@ impl Program {
     }
 
     /// SIGKILL: no farewell, no flush.
-    pub(crate) async fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         if let Some(mut server) = self.server.take() {
             server.kill().expect("the process is ours");
             server.wait().expect("the process ends");
