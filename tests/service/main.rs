@@ -18,5 +18,6 @@ mod operation;
 mod people;
 mod races;
 mod roles;
+mod someone;
 mod start;
 mod stores;
