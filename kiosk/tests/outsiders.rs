@@ -111,3 +111,17 @@ async fn zbar_reads_the_code_from_the_picture() {
         std::fs::remove_file(file).unwrap();
     }
 }
+
+#[tokio::test]
+async fn pythons_parser_reads_the_picture_for_pages() {
+    let paper = printed(Profile::default()).await;
+    let script = "import sys, xml.dom.minidom as x; d = x.parseString(sys.stdin.buffer.read()); \
+                  print(len(d.getElementsByTagName('text')))";
+    let texts = ask(
+        "python3",
+        "python3",
+        &["-c", script],
+        paper.to_svg().as_bytes(),
+    );
+    assert_eq!(texts.trim(), paper.lines().len().to_string());
+}

@@ -459,8 +459,10 @@ pub(crate) fn finish_all(world: &mut World, turn: usize) -> Option<(Actor, Comma
     Some((manager(), command))
 }
 
-/// Whether the current day has closed.
+/// Whether today has closed, not only a day before.
 pub(crate) fn is_closing(world: &World) -> bool {
-    let day = world.seen().current_day();
+    let hall = &world.journal.ahead;
+    let today = world.now.date_in(hall.zone());
+    let day = hall.current_day().filter(|day| day.date == today);
     day.is_some_and(|day| matches!(day.phase, Phase::Closing | Phase::Settled))
 }

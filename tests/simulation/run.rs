@@ -105,6 +105,7 @@ fn everyone_is_served_and_the_day_settles(world: &mut World) -> Kept {
 }
 
 fn serve_the_rest(world: &mut World) -> Kept {
+    world.commit();
     for turn in 0..TURNS_TO_QUIET {
         world.now = world.now.plus_s(20);
         let due = world.journal.ahead.next_tick(world.now);

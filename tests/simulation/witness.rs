@@ -253,6 +253,10 @@ impl Witness {
         }
     }
 
+    pub(crate) fn is_manned(&self, window: &WindowCode) -> bool {
+        self.posts.contains_key(window)
+    }
+
     /// Whether the clerk at the window can serve the service there.
     fn serves(&self, window: &WindowCode, service: &ServiceCode) -> bool {
         let Some(plan) = &self.plan else { return false };

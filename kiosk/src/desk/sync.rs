@@ -12,6 +12,7 @@ use tokio::time::MissedTickBehavior;
 
 use super::{Desk, Seen, Taken};
 use crate::ledger::{LedgerError, PrintRecord};
+use crate::print::Outcome;
 
 /// How often the menu is read. Ours: a visitor sees a paused window before choosing.
 const MENU_EVERY: Duration = Duration::from_secs(2);
@@ -128,9 +129,24 @@ impl Desk {
             }
         }
         if is_first {
-            for (intent, _) in self.ledger.never_begun().await? {
-                self.queue(&intent, 1).await?;
+            for (intent, made_at) in self.ledger.never_begun().await? {
+                if now - made_at > WISH_MS {
+                    self.leave_unprinted(&intent).await?;
+                } else {
+                    self.queue(&intent, 1).await?;
+                }
             }
+        }
+        Ok(())
+    }
+
+    /// A number whose visitor has long gone gets no paper, and the server hears that it has none.
+    async fn leave_unprinted(&self, intent: &str) -> Result<(), LedgerError> {
+        let now = clock::machine_now().0;
+        if self.ledger.begin_print(intent, 1, now).await? {
+            let why = Outcome::Failed("the kiosk stopped before the slip was begun".into());
+            self.ledger.end_print(intent, 1, &why).await?;
+            self.news.notify_one();
         }
         Ok(())
     }

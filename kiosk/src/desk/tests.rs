@@ -178,11 +178,16 @@ async fn a_restart_prints_what_was_never_begun_and_nothing_else() {
     }
     ledger.intend("intended", &wish(), now).await.unwrap();
     assert!(ledger.begin_print("begun", 1, now).await.unwrap());
+    ledger
+        .intend("yesterday", &wish(), now - 86_400_000)
+        .await
+        .unwrap();
+    assert!(ledger.answer("yesterday", &ticket).await.unwrap());
     drop(ledger);
     let running = open(&server.base(), &printer, &data).await;
     // Two papers, and the one that was under way is told as unknown.
     printer.wait_for_papers(2).await;
-    server.hears(|facts| facts.prints.len() == 6).await;
+    server.hears(|facts| facts.prints.len() == 8).await;
     let outcome = |intent: &'static str| {
         let desk = running.desk.clone();
         async move {
@@ -192,6 +197,7 @@ async fn a_restart_prints_what_was_never_begun_and_nothing_else() {
         }
     };
     assert_eq!(outcome("begun").await.as_deref(), Some("unknown"));
+    assert_eq!(outcome("yesterday").await.as_deref(), Some("failed"));
     assert_eq!(outcome("answered").await.as_deref(), Some("printed"));
     assert_eq!(outcome("intended").await.as_deref(), Some("printed"));
     assert_eq!(printer.papers().len(), 2);

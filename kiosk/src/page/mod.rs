@@ -178,6 +178,7 @@ async fn take(
     match page.desk.take(&intent, &wish).await {
         Ok(Taken::Ticket) => Redirect::to(&format!("/results/{intent}")).into_response(),
         Ok(Taken::Refused(problem)) => {
+            page.guard.forget(&intent);
             let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::CONFLICT);
             (status, html(Message::refused(frame, &problem.text).page())).into_response()
         }

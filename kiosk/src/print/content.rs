@@ -23,6 +23,8 @@ pub(super) enum Piece {
     Line(Line),
     /// A thin rule across the paper.
     Rule,
+    /// A little white paper.
+    Gap,
     /// A QR code of this text.
     Qr(String),
 }
@@ -69,17 +71,25 @@ impl Line {
 pub(super) fn pieces(slip: &Slip, dots: u32) -> Vec<Piece> {
     let mut lines = head(slip, dots);
     lines.push(Piece::Rule);
-    lines.extend(facts(slip).into_iter().map(Piece::Line));
+    lines.extend(spaced(facts(slip)));
     lines.push(Piece::Rule);
-    lines.extend(rules(slip).into_iter().map(Piece::Line));
+    lines.extend(spaced(rules(slip)));
     if let Some(url) = slip.ticket_url.as_deref().filter(|url| is_url(url)) {
-        lines.push(Piece::Qr(url.to_owned()));
+        lines.extend([Piece::Gap, Piece::Qr(url.to_owned())]);
         let scan = Line::new("手机扫码看进度 Scan to follow your number", 1, 1);
         lines.push(Piece::Line(scan.centred()));
     }
     lines.extend(foot(slip).into_iter().map(Piece::Line));
     lines.retain(|piece| !matches!(piece, Piece::Line(line) if line.text.is_empty()));
     lines
+}
+
+/// Lines with a gap above each tall one, which says something new.
+fn spaced(lines: Vec<Line>) -> impl Iterator<Item = Piece> {
+    lines.into_iter().flat_map(|line| {
+        let gap = (line.tall > 1).then_some(Piece::Gap);
+        gap.into_iter().chain([Piece::Line(line)])
+    })
 }
 
 /// A code holds printable ASCII only, so that nothing in it can command the printer.
@@ -89,19 +99,31 @@ fn is_url(url: &str) -> bool {
 
 /// Hall, number, service.
 fn head(slip: &Slip, dots: u32) -> Vec<Piece> {
-    let mut lines = vec![Line::new(field(&slip.hall), 2, 2).bold().centred()];
+    let mut lines = vec![name(&slip.hall, dots)];
     lines.extend(english(slip.hall_en.as_deref()));
     if slip.copy > 1 {
         let mark = format!("补打 第{}张 COPY {}", slip.copy, slip.copy);
         lines.push(Line::new(mark, 1, 2).bold().centred());
     }
     lines.push(number(&slip.number, dots));
-    lines.push(Line::new(field(&slip.service), 2, 2).bold().centred());
+    lines.push(name(&slip.service, dots));
     lines.extend(english(slip.service_en.as_deref()));
     if slip.green {
         lines.push(Line::new("★依法优先 Priority", 2, 2).bold().centred());
     }
     lines.into_iter().map(Piece::Line).collect()
+}
+
+/// A name on one line: large, else narrow; one that is longer still is broken large.
+fn name(name: &str, dots: u32) -> Line {
+    let name = field(name);
+    let large = columns(&name) * COLUMN_DOTS;
+    let wide = if large * 2 > dots && large <= dots {
+        1
+    } else {
+        2
+    };
+    Line::new(name, wide, 2).bold().centred()
 }
 
 fn english(name: Option<&str>) -> Option<Line> {
@@ -163,11 +185,11 @@ fn rules(slip: &Slip) -> Vec<Line> {
     let (passed, passed_en) = match slip.reinstate_after {
         0 => (
             "过号后请到咨询台归队,会为您安排".to_owned(),
-            "Missed it? Please ask at the desk".to_owned(),
+            "Missed it? Please see the desk".to_owned(),
         ),
         n => (
             format!("过号后请到咨询台归队,再叫{n}个号后为您安排"),
-            format!("Missed it? Ask at the desk: {n} calls later it is you"),
+            format!("Missed it? See the desk: called after {n} more"),
         ),
     };
     vec![

@@ -24,6 +24,8 @@ const CHINESE_OFF: &[u8] = &[0x1c, b'.'];
 const CHINESE_GAPS: &[u8] = &[0x1c, b'S', 0, 0];
 /// `GS V 66 0`: feed to the cutter, cut and leave a bridge, so that the slip does not fall.
 const CUT: &[u8] = &[0x1d, b'V', 66, 0];
+/// `ESC J 12`: 1.5 mm of white paper.
+const GAP: &[u8] = &[0x1b, b'J', 12];
 /// Lines to tear a slip off by hand. Ours: from the head to the edge of most printers, 15 mm.
 const TEAR_LINES: u8 = 5;
 /// Stands for what neither the code nor a font has. In every Chinese code. **Source**: GB 2312, A1FE.
@@ -77,6 +79,7 @@ pub(super) fn bytes(slip: &Slip, profile: &Profile, drawing: Option<&Drawing>) -
         match piece {
             Piece::Line(line) => job.text(&line)?,
             Piece::Rule => job.rule()?,
+            Piece::Gap => job.out.custom(GAP).map(|_| ())?,
             Piece::Qr(url) => job.qr(&url)?,
         }
     }
@@ -177,8 +180,8 @@ impl Job<'_> {
 
     fn qr(&mut self, url: &str) -> Result<()> {
         let module: u8 = match self.profile.width {
-            PaperWidth::Mm80 => 6,
-            PaperWidth::Mm58 => 5,
+            PaperWidth::Mm80 => 7,
+            PaperWidth::Mm58 => 6,
         };
         self.align(true)?;
         self.size(1, 1)?;

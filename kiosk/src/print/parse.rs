@@ -8,6 +8,8 @@ pub(super) enum Command {
     Reset,
     /// `LF` and `ESC d`: print the line and feed so many.
     Feed(u8),
+    /// `ESC J`: print the line and feed so many dots.
+    FeedDots(u8),
     /// `ESC a`: 0 left, 1 middle, 2 right.
     Align(u8),
     /// `ESC E`.
@@ -88,9 +90,10 @@ fn escape(rest: &[u8]) -> Next {
     match rest {
         [b'@', ..] => Next::Command(Command::Reset, 2),
         [b'd', lines, ..] => Next::Command(Command::Feed(*lines), 3),
+        [b'J', dots, ..] => Next::Command(Command::FeedDots(*dots), 3),
         [b'a', at, ..] => Next::Command(Command::Align(*at), 3),
         [b'E', on, ..] => Next::Command(Command::Bold(on & 1 == 1), 3),
-        [] | [b'd' | b'a' | b'E'] => Next::More,
+        [] | [b'd' | b'J' | b'a' | b'E'] => Next::More,
         [_, ..] => unknown(0x1b, rest, 2),
     }
 }

@@ -159,11 +159,13 @@ impl Printer {
     /// Waits for the printer's word that the slip is out.
     async fn confirm(&self, line: &mut Line, question: &Question) -> Outcome {
         let answer = tokio::time::timeout(self.patience.job, self.answer(line, question)).await;
-        match answer {
-            Err(_) => return Outcome::Unknown("the printer did not say that it is done".into()),
-            Ok(Err(fault)) => return Outcome::Unknown(format!("the printer was lost: {fault}")),
-            Ok(Ok(false)) => return Outcome::Unknown("the paper ended with the slip".into()),
-            Ok(Ok(true)) => (),
+        match answer.unwrap_or_else(|late| Err(late.into())) {
+            Err(fault) if fault.kind() == io::ErrorKind::TimedOut => {
+                return Outcome::Unknown("the printer did not say that it is done".into());
+            }
+            Err(fault) => return Outcome::Unknown(format!("the printer was lost: {fault}")),
+            Ok(false) => return Outcome::Unknown("the paper ended with the slip".into()),
+            Ok(true) => (),
         }
         if matches!(question, Question::ProcessId(_)) {
             return Outcome::Printed;

@@ -96,6 +96,10 @@ impl Tape {
                 self.line.clear();
             }
             Command::Feed(lines) => self.end_line(lines),
+            Command::FeedDots(dots) => {
+                self.end_line(0);
+                self.marks.push(Mark::Blank(u32::from(dots)));
+            }
             Command::Align(n) => {
                 self.style.align = match n {
                     1 | 49 => Align::Middle,

@@ -41,8 +41,19 @@ pub(super) fn columns(text: &str) -> u32 {
     text.chars().map(columns_of).sum()
 }
 
-/// Breaks a text into lines of at most `width` columns: at blanks, or between hanzi.
+/// Breaks a text into as few lines as fit `width` columns, of nearly the same length, so that no
+/// single character is left alone on the last one.
 pub(super) fn wrap(text: &str, width: u32) -> Vec<String> {
+    let lines = fill(text, width);
+    let count = u32::try_from(lines.len()).unwrap_or(1).max(1);
+    let even = columns(text).div_ceil(count);
+    let mut narrower = (even..width).map(|width| fill(text, width));
+    let fitting = narrower.find(|narrow| narrow.len() <= lines.len());
+    fitting.unwrap_or(lines)
+}
+
+/// Breaks a text into lines of at most `width` columns: at blanks, or between hanzi.
+fn fill(text: &str, width: u32) -> Vec<String> {
     let width = width.max(2);
     let mut lines = Vec::new();
     let mut line = String::new();
@@ -96,12 +107,13 @@ mod tests {
 
     #[test]
     fn lines_break_at_words_and_never_begin_with_a_comma() {
-        assert_eq!(wrap("Please wait here", 12), ["Please wait", "here"]);
+        assert_eq!(wrap("Please wait here", 12), ["Please", "wait here"]);
         assert_eq!(
             wrap("请在休息区等候,留意叫号", 14),
             ["请在休息区等", "候,留意叫号"]
         );
         assert_eq!(wrap("aaaaaaaaaa", 4), ["aaaa", "aaaa", "aa"]);
+        assert_eq!(wrap("本号当日有效为止", 14), ["本号当日", "有效为止"]);
         assert_eq!(wrap("", 10), Vec::<String>::new());
         for line in wrap("过号不作废: please ask at the desk 再叫3个号后为您安排", 9)
         {

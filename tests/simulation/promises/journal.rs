@@ -32,6 +32,18 @@ pub(crate) fn answers_and_boards_are_on_disk(world: &World) -> Kept {
     }
 }
 
+/// J5: a fact in the journal reads back as it was written.
+pub(crate) fn a_fact_reads_back_as_written(world: &World) -> Kept {
+    for row in world.journal.rows.iter().rev().take(40) {
+        let text = serde_json::to_string(&row.event).expect("a fact is JSON");
+        let read: Result<hall::Event, _> = serde_json::from_str(&text);
+        if read.as_ref().ok() != Some(&row.event) {
+            return Err(Broken::new("a_fact_reads_back_as_written", text));
+        }
+    }
+    Ok(())
+}
+
 /// J5: reading the durable rows again gives the same hall.
 pub(crate) fn replay_gives_the_same_hall(world: &World) -> Kept {
     if world.journal.replay() == world.journal.settled {

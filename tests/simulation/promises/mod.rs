@@ -6,6 +6,7 @@ mod completion;
 mod issue;
 mod journal;
 mod time;
+mod views;
 
 use std::fmt::{self, Debug};
 
@@ -67,7 +68,21 @@ pub(crate) fn of_a_step(world: &World) -> Kept {
     time::a_ticket_keeps_its_day(world)
 }
 
+/// Asked every few steps: making every view is slow.
+pub(crate) fn of_the_views(world: &World) -> Kept {
+    views::the_queues_hold_everyone_who_waits(world)?;
+    views::the_manager_sees_everyone_left(world)?;
+    views::windows_named_for_a_ticket_may_call_it(world)?;
+    views::the_board_names_nobody(world)
+}
+
+/// Asked after every tick.
+pub(crate) fn of_a_tick(world: &World) -> Kept {
+    views::a_tick_leaves_nothing_due(world)
+}
+
 /// Asked now and then, since it reads the journal from the start.
 pub(crate) fn of_a_replay(world: &World) -> Kept {
-    journal::replay_gives_the_same_hall(world)
+    journal::replay_gives_the_same_hall(world)?;
+    journal::a_fact_reads_back_as_written(world)
 }
