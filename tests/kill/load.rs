@@ -9,6 +9,8 @@ use tokio::sync::watch;
 
 use crate::program::Program;
 
+/// A letter has 4,999 numbers a day; a long run needs more.
+const SERVICES: [&str; 8] = ["A", "B", "C", "D", "E", "F", "G", "H"];
 const HALL: &str = "/api/v1/halls/centre";
 
 /// What the server acknowledged, as the clients wrote it down.
@@ -84,7 +86,7 @@ impl Load {
     pub(crate) async fn open(&self) {
         let numbers = 1..=self.windows;
         let window = |n| {
-            json!({ "code": format!("{n}"), "name": format!("{n}号窗口"), "services": ["A"],
+            json!({ "code": format!("{n}"), "name": format!("{n}号窗口"), "services": SERVICES,
                 "a": format!("c{n}") })
         };
         let clerk = |n| json!({ "code": format!("c{n}"), "name": format!("窗口人员{n}") });
@@ -92,7 +94,7 @@ impl Load {
             "hall": { "code": "centre", "name": "示例大厅", "level": "district",
                 "zone": "Asia/Shanghai" },
             "sessions": [{ "from": "08:30", "to": "17:00" }],
-            "services": [{ "code": "A", "name": "社会保险" }],
+            "services": SERVICES.map(|code| json!({ "code": code, "name": "社会保险" })),
             "windows": numbers.clone().map(window).collect::<Vec<_>>(),
             "clerks": numbers.clone().map(clerk).collect::<Vec<_>>(),
         });
@@ -114,9 +116,10 @@ impl Load {
     pub(crate) async fn take_numbers(self, kiosk: usize, stop: watch::Receiver<bool>) -> Ledger {
         let mut ledger = Ledger::default();
         let path = format!("{HALL}/tickets");
-        let body = json!({ "service": "A", "class": "ordinary", "channel": "kiosk" });
         let mut count = kiosk;
         while !*stop.borrow() {
+            let service = SERVICES[count % SERVICES.len()];
+            let body = json!({ "service": service, "class": "ordinary", "channel": "kiosk" });
             let key = new_key();
             let ticket = insist(&self.kiosk, &path, &body, &key).await;
             let ticket = ticket.expect("a number is never refused here");
