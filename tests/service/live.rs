@@ -232,6 +232,34 @@ async fn a_client_that_does_not_read_gets_the_newest_view_next() {
 }
 
 #[tokio::test]
+async fn a_large_hall_in_the_rush_fits_its_frame() {
+    let house = House::with_hall(135).await;
+    house.clock("08:20:00").await;
+    let desk = house.a(Role::Clerk).await;
+    for n in 1..=135 {
+        desk.open(&n.to_string(), &format!("c{n:02}")).await;
+        desk.ticket("A").await;
+    }
+    // Forty called at one moment is more than a hall of 135 windows sees; the others serve.
+    for n in 1..=135 {
+        let window = n.to_string();
+        desk.at(&window, "calls", json!({})).await.good();
+        if n > 40 {
+            desk.at(&window, "arrivals", json!({})).await.good();
+        }
+    }
+    let token = house.token(Role::Display, None).await;
+    let mut socket = Socket::board(&house, &token).await;
+    // The length is checked where frames are read.
+    let frame = socket.frame().await;
+    assert_eq!(
+        frame["board"]["windows"].as_array().map(Vec::len),
+        Some(135)
+    );
+    house.stop().await;
+}
+
+#[tokio::test]
 async fn a_stopping_server_says_so_to_its_sockets() {
     let house = House::with_hall(1).await;
     let token = house.token(Role::Display, None).await;

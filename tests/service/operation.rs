@@ -174,7 +174,7 @@ async fn the_page_of_the_description_needs_no_internet() {
     let files: Vec<_> = page
         .text
         .split('"')
-        .filter(|part| part.ends_with(".js") || part.ends_with(".css"))
+        .filter(|part| matches!(part.rsplit_once('.'), Some((_, "js" | "css"))))
         .map(str::to_owned)
         .collect();
     assert!(files.len() >= 3, "{files:?}");

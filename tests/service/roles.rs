@@ -254,8 +254,8 @@ async fn a_bound_clerk_acts_at_the_own_window_alone() {
     let other = own.at("2", "calls", json!({})).await;
     other.refused(403, "not_your_role");
     let as_other = json!({ "clerk": "c02" });
-    let taken = own.put(&format!("{HALL}/windows/1/shift"), as_other).await;
-    taken.refused(403, "not_your_role");
+    let refused = own.put(&format!("{HALL}/windows/1/shift"), as_other).await;
+    refused.refused(403, "not_your_role");
     own.open("1", "c01").await;
     own.at("1", "calls", json!({})).await.good();
     house.stop().await;

@@ -51,6 +51,7 @@ pub(super) fn spawn(shell: Shell, code: HallCode, fold: Fold) -> HallHandle {
         code: code.clone(),
         publisher,
         gathering: Work::default(),
+        doubted: Vec::new(),
     };
     tokio::spawn(task.run(asks, Arc::clone(&others)));
     let frames = Frames::spawn(&code, view.clone(), clock.clone());
@@ -80,6 +81,8 @@ struct Task {
     publisher: Publisher,
     /// Decided, not handed to the committer yet.
     gathering: Work,
+    /// Refused by what this node knows; another node may have made it possible.
+    doubted: Vec<Waiting>,
 }
 
 /// Decided asks, their rows, and who waits for them.
@@ -101,6 +104,8 @@ struct Waiting {
     done: Done,
     at: Timestamp,
     races: u8,
+    /// Whether a refusal needs no second look at what other nodes wrote.
+    sure: bool,
 }
 
 const NOTHING_DONE: Done = Done {
@@ -129,7 +134,12 @@ impl Task {
                     for ask in inbox.drain(..) { self.take(ask); }
                 }
                 () = wait(&self.shell.clock, tick) => self.run_due_ticks(),
-                () = others.notified(), if in_flight.is_none() => self.follow().await,
+                () = others.notified(), if in_flight.is_none() => {
+                    self.follow().await;
+                }
+            }
+            if in_flight.is_none() && !self.doubted.is_empty() {
+                self.look_again().await;
             }
             if in_flight.is_none() && !self.gathering.is_empty() {
                 let Ok(handed) = self.hand_over().await else {
@@ -158,6 +168,7 @@ impl Task {
             done: NOTHING_DONE,
             at: self.shell.clock.now(),
             races: 0,
+            sure: !self.shell.store.is_shared(),
         };
         self.decide(waiting);
         self.schedule();
@@ -177,6 +188,7 @@ impl Task {
             done: NOTHING_DONE,
             at: now,
             races: 0,
+            sure: true,
         });
         self.schedule();
     }
@@ -208,6 +220,7 @@ impl Task {
             return;
         }
         match decide(&self.ahead, &waiting.command, &waiting.actor, waiting.at) {
+            Err(_) if !waiting.sure => self.doubted.push(waiting),
             Err(refusal) => waiting.answer(Err(AskError::Refused(Box::new(refusal)))),
             Ok(events) => {
                 self.record(&mut waiting, &events);
@@ -317,14 +330,37 @@ impl Task {
         self.schedule();
     }
 
-    /// Takes in rows that other nodes wrote. Nothing of ours may be on its way.
-    async fn follow(&mut self) {
+    /// Before a refusal: takes in what other nodes wrote, and decides once more.
+    async fn look_again(&mut self) {
+        let gathered = std::mem::take(&mut self.gathering);
+        let mut doubted = std::mem::take(&mut self.doubted);
+        for waiting in &mut doubted {
+            waiting.sure = true;
+        }
+        if self.follow().await {
+            for mut waiting in gathered.asks {
+                waiting.done = NOTHING_DONE;
+                self.decide(waiting);
+            }
+        } else {
+            self.gathering = gathered;
+        }
+        for waiting in doubted {
+            self.decide(waiting);
+        }
+        self.schedule();
+    }
+
+    /// Takes in rows that other nodes wrote; says whether there were any. Nothing of ours may be on
+    /// its way; what is only decided has to be decided again.
+    async fn follow(&mut self) -> bool {
         let after = i64::try_from(self.durable_head.seq).unwrap_or(i64::MAX);
         match self.shell.store.rows(&self.code.0, after, 1).await {
-            Ok(rows) if rows.is_empty() => return,
+            Ok(rows) if rows.is_empty() => return false,
             // The whole way of reading tells what is wrong.
             Ok(_) | Err(_) => (),
         }
+        self.keys.forget_after(self.durable_head.seq);
         let mut fold = Fold {
             durable: self.publisher.current().as_ref().clone(),
             head: self.durable_head,
@@ -341,6 +377,7 @@ impl Task {
         self.publisher.replace(fold.durable);
         self.start_over();
         self.schedule();
+        true
     }
 
     /// Sets *ahead* to what is on disk.

@@ -84,8 +84,8 @@ impl<T: DeserializeOwned> FromRequest<App> for Wish<T> {
         let (mut parts, body) = request.into_parts();
         let who = identity(&parts)?;
         let hall = hall_of(&mut parts, app).await?;
-        let value = read_json(&parts.headers, body, BODY_MAX).await?;
-        let key = read_key(&parts, app, &hall.code, &value)?;
+        let mut value = read_json(&parts.headers, body, BODY_MAX).await?;
+        let key = read_key(&parts, app, &hall.code, &mut value)?;
         Ok(Self {
             who,
             hall,
@@ -252,7 +252,14 @@ pub(crate) async fn read_json(
 pub(crate) fn decode<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
     serde_path_to_error::deserialize(value).map_err(|fault| {
         let path = fault.path().to_string();
-        let field = if path == "." { "body".to_owned() } else { path };
+        // A name that is not ours may be anything, an id number too.
+        let is_name = |part: &&str| part.starts_with(|first: char| first.is_ascii_alphabetic());
+        let parts: Vec<_> = path.split('.').take_while(is_name).collect();
+        let field = if parts.is_empty() {
+            "body".to_owned()
+        } else {
+            parts.join(".")
+        };
         Problem::malformed(&field, without_values(&fault.inner().to_string()))
     })
 }
@@ -284,7 +291,7 @@ pub(crate) fn read_key(
     parts: &Parts,
     app: &App,
     hall: &HallCode,
-    value: &Value,
+    value: &mut Value,
 ) -> Result<Option<Key>, Problem> {
     let header = parts.headers.get("idempotency-key");
     let Some(header) = header else {
@@ -301,6 +308,8 @@ pub(crate) fn read_key(
         let detail = format!("the key has 1 to {KEY_MAX} printable characters");
         return Err(Problem::malformed("Idempotency-Key", detail));
     }
+    // The order of fields is not the body.
+    value.sort_all_objects();
     let body = match value.get("id_number").and_then(Value::as_str) {
         Some(id_number) => {
             // Only a keyed hash may enter what is kept.
@@ -310,7 +319,7 @@ pub(crate) fn read_key(
             }
             serde_json::to_vec(&hidden)
         }
-        None => serde_json::to_vec(value),
+        None => serde_json::to_vec(&*value),
     };
     let body = body.unwrap_or_default();
     let path = parts.uri.path_and_query();

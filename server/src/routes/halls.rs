@@ -93,8 +93,8 @@ pub(super) async fn put_plan(
 ) -> Result<Response, Problem> {
     let (mut parts, body) = request.into_parts();
     let code = hall_code(&mut parts, &app).await?;
-    let value = read_json(&parts.headers, body, PLAN_MAX).await?;
-    let key = crate::http::wish::read_key(&parts, &app, &code, &value)?;
+    let mut value = read_json(&parts.headers, body, PLAN_MAX).await?;
+    let key = crate::http::wish::read_key(&parts, &app, &code, &mut value)?;
     let plan: Plan = decode(value)?;
     if plan.hall.code != code {
         return Err(Problem::malformed(

@@ -249,6 +249,20 @@ impl Store {
         }
     }
 
+    /// What the settlement of a hall day says; none while it is open.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub async fn settlement(&self, hall: &str, day: &str) -> Result<Option<String>, StoreError> {
+        let sql = "select payload from journal where hall = $1 and day = $2 \
+                   and kind = 'day_settled' limit 1";
+        let found: Option<(String,)> = on_readers!(self, pool => {
+            sqlx::query_as(sql).bind(hall).bind(day).fetch_optional(pool).await?
+        });
+        Ok(found.map(|(payload,)| payload))
+    }
+
     /// The secret of that name, made of random bytes when there is none.
     ///
     /// # Errors

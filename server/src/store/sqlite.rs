@@ -323,3 +323,36 @@ fn row(row: &SqliteRow) -> Result<Row, StoreError> {
         seq,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn pragma(pool: &SqlitePool, pragma: &'static str) -> i64 {
+        let read = sqlx::query_as(pragma).fetch_one(pool);
+        let (value,): (i64,) = read.await.expect("a pragma is read");
+        value
+    }
+
+    #[tokio::test]
+    async fn every_connection_has_the_settings_that_the_promise_rests_on() {
+        let id = link::random::id(link::clock::machine_now());
+        let path = std::env::temp_dir().join(format!("tidehall-settings-{id}.db"));
+        let url = format!("sqlite:{}", path.display());
+        let store = Sqlite::open(&url, true).await.expect("the store opens");
+        for pool in [&store.writer, &store.readers] {
+            assert_eq!(pragma(pool, "pragma synchronous").await, 2);
+            let mode = sqlx::query_as("pragma journal_mode").fetch_one(pool);
+            let (mode,): (String,) = mode.await.expect("a pragma is read");
+            assert_eq!(mode, "wal");
+            check_version(pool)
+                .await
+                .expect("the version is one without the fault");
+        }
+        assert_eq!(pragma(&store.writer, "pragma foreign_keys").await, 1);
+        store.close().await;
+        for end in ["", "-wal", "-shm", ".lock"] {
+            let _ = std::fs::remove_file(format!("{}{end}", path.display()));
+        }
+    }
+}

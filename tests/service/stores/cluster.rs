@@ -1,4 +1,4 @@
-//! A PostgreSQL of the test's own: a folder, a socket in it, an end with the test.
+//! A `PostgreSQL` of the test's own: a folder, a socket in it, an end with the test.
 
 use std::os::unix::fs::{MetadataExt, chown};
 use std::os::unix::process::CommandExt;
@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 use crate::house::Folder;
 
-/// PostgreSQL refuses to run as root; as root the test runs it as nobody.
+/// `PostgreSQL` refuses to run as root; as root the test runs it as nobody.
 const NOBODY: u32 = 65_534;
 
 pub(crate) struct Cluster {
@@ -104,7 +104,7 @@ impl Drop for Cluster {
     }
 }
 
-/// The newest PostgreSQL of this machine.
+/// The newest `PostgreSQL` of this machine.
 fn programs() -> PathBuf {
     let found = std::fs::read_dir("/usr/lib/postgresql")
         .into_iter()

@@ -136,7 +136,7 @@ async fn a_key_is_used_once_by_an_actor(place: &Place) {
     let mut again = rows("centre", 2, 1);
     again[0].cmd_key = Some("1".to_owned());
     assert_conflict(store.append(&batch(again.clone())).await, "the key 1");
-    again[0].actor = "somebody else".to_owned();
+    again[0].actor = String::from("somebody else");
     store
         .append(&batch(again))
         .await

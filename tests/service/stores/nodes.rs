@@ -1,4 +1,4 @@
-//! Two servers on one PostgreSQL: `(hall, seq)` is the only fence, and it is enough.
+//! Two servers on one `PostgreSQL`: `(hall, seq)` is the only fence, and it is enough.
 
 use std::time::Duration;
 
