@@ -38,9 +38,13 @@ pub(super) fn spawn(shell: Shell, code: HallCode, fold: Fold) -> HallHandle {
         ahead: fold.durable.hall.clone(),
         next_tick: None,
         head: fold.head,
-        keys: fold.keys.clone(),
+        durable_keys: if shell.store.is_shared() {
+            fold.keys.clone()
+        } else {
+            Keyring::default()
+        },
+        keys: fold.keys,
         durable_head: fold.head,
-        durable_keys: fold.keys,
         shell,
         code: code.clone(),
         durable,
@@ -67,6 +71,7 @@ struct Task {
     next_tick: Option<Timestamp>,
     /// What is on disk.
     durable_head: Head,
+    /// Kept where another node may be first.
     durable_keys: Keyring,
     durable: Publisher,
     /// Decided, not handed to the committer yet.
@@ -276,7 +281,9 @@ impl Task {
         if let Some(head) = work.head {
             self.durable_head = head;
         }
-        for waiting in &work.asks {
+        // Only a node that can lose a race goes back to the keys on disk.
+        let lasting = work.asks.iter().filter(|_| self.shell.store.is_shared());
+        for waiting in lasting {
             if let Some(key) = waiting.key.clone().filter(|_| !waiting.done.replay) {
                 let first = (waiting.done.seq, waiting.done.ticket);
                 self.durable_keys
