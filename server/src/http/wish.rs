@@ -257,7 +257,9 @@ pub(crate) fn read_key(
         Some(id_number) => {
             // Only a keyed hash may enter what is kept.
             let mut hidden = value.clone();
-            hidden["id_number"] = Value::String(app.keys.hidden(hall, id_number));
+            if let Some(kept) = hidden.get_mut("id_number") {
+                *kept = Value::String(app.keys.hidden(hall, id_number));
+            }
             serde_json::to_vec(&hidden)
         }
         None => serde_json::to_vec(value),
