@@ -52,6 +52,8 @@ pub(super) struct Figures {
     pub(super) rss_mb: f64,
     /// Over the whole start of the server's process.
     pub(super) replay_events_per_s: f64,
+    /// How long the disk takes to make one page safe.
+    pub(super) sync_p50_ms: f64,
     pub(super) bare_rps: f64,
     pub(super) issue_rps: f64,
     /// Calls, arrivals and completions together: each is a change on disk.
@@ -87,85 +89,78 @@ impl Figures {
     /// A table for people.
     pub(super) fn print_table(&self) -> anyhow::Result<()> {
         let mut out = std::io::stdout().lock();
-        let rounds = |ratios: &[f64]| {
-            let ratios: Vec<_> = ratios.iter().map(|ratio| format!("{ratio:.2}")).collect();
-            ratios.join(", ")
-        };
-        let line =
-            |name: &str, figure: String, what: String| format!("{name:<14}{figure:>12}  {what}");
-        let lines = [
-            line(
-                "bare",
-                format!("{:.0}/s", self.bare_rps),
-                format!(
-                    "a JSON route served the same way, 64 connections, p50 {:.2} ms, {} bytes",
-                    self.bare_p50_ms, self.bare_answer_bytes
-                ),
-            ),
-            line(
-                "issue",
-                format!("{:.0}/s", self.issue_rps),
-                format!(
-                    "durable numbers in 300 halls, 64 connections, {} bytes, {} issued",
-                    self.issue_answer_bytes, self.issued
-                ),
-            ),
-            line(
-                "issue ratio",
-                format!("{:.2}", self.issue_ratio),
-                format!("of the bare route; rounds {}", rounds(&self.issue_ratios)),
-            ),
-            line(
-                "issue p99",
-                format!("{:.2} ms", self.issue_p99_ms),
-                format!(
-                    "at half load, p50 {:.2} ms; saturated p99 {:.2} ms",
-                    self.issue_p50_ms, self.issue_saturated_p99_ms
-                ),
-            ),
-            line(
-                "calls",
-                format!("{:.0}/s", self.call_rps),
-                format!(
-                    "calls, arrivals, completions at 40 windows of one hall; calls alone {:.0}/s",
-                    self.calls_only_rps
-                ),
-            ),
-            line(
-                "call ratio",
-                format!("{:.2}", self.call_ratio),
-                format!("of the bare route; rounds {}", rounds(&self.call_ratios)),
-            ),
-            line(
-                "call p99",
-                format!("{:.2} ms", self.call_p99_ms),
-                format!("saturated, p50 {:.2} ms", self.call_p50_ms),
-            ),
-            line(
-                "fan-out p99",
-                format!("{:.2} ms", self.fanout_p99_ms),
-                format!(
-                    "from answer to the last of {} sockets over {} changes, p50 {:.2} ms",
-                    self.sockets, self.changes, self.fanout_p50_ms
-                ),
-            ),
-            line(
-                "memory",
-                format!("{:.1} MB", self.rss_mb),
-                "the server's, sockets open".into(),
-            ),
-            line(
-                "replay",
-                format!("{:.0}/s", self.replay_events_per_s),
-                format!(
-                    "{} events, start {:.2} s, an empty start {:.2} s",
-                    self.replay_events, self.replay_s, self.empty_start_s
-                ),
-            ),
-        ];
-        for line in lines {
-            writeln!(out, "{line}")?;
+        for (name, figure, what) in self.numbers().into_iter().chain(self.others()) {
+            writeln!(out, "{name:<12}{figure:>12}  {what}")?;
         }
         Ok(())
     }
+
+    fn numbers(&self) -> [Line; 5] {
+        let bare = format!(
+            "a JSON route served the same way, 64 connections, p50 {:.2} ms, {} bytes",
+            self.bare_p50_ms, self.bare_answer_bytes
+        );
+        let issue = format!(
+            "durable numbers in 300 halls, 64 connections, {} bytes, {} issued",
+            self.issue_answer_bytes, self.issued
+        );
+        let half = format!(
+            "at half load, p50 {:.2} ms; saturated p99 {:.2} ms",
+            self.issue_p50_ms, self.issue_saturated_p99_ms
+        );
+        let disk = "p50 of making one page safe; 64 connections share each such wait";
+        [
+            ("disk", ms(self.sync_p50_ms), disk.to_owned()),
+            ("bare", per_second(self.bare_rps), bare),
+            ("issue", per_second(self.issue_rps), issue),
+            ratio("issue", self.issue_ratio, &self.issue_ratios),
+            ("issue p99", ms(self.issue_p99_ms), half),
+        ]
+    }
+
+    fn others(&self) -> [Line; 6] {
+        let calls = format!(
+            "calls, arrivals, completions at 40 windows of one hall; calls alone {:.0}/s",
+            self.calls_only_rps
+        );
+        let call = format!("of a call, saturated, p50 {:.2} ms", self.call_p50_ms);
+        let heard = format!(
+            "from answer to the last of {} sockets, {} changes, p50 {:.2} ms",
+            self.sockets, self.changes, self.fanout_p50_ms
+        );
+        let replay = format!(
+            "{} events; start {:.2} s, an empty start {:.2} s",
+            self.replay_events, self.replay_s, self.empty_start_s
+        );
+        let memory = "resident, the server's alone, sockets open";
+        [
+            ("calls", per_second(self.call_rps), calls),
+            ratio("call", self.call_ratio, &self.call_ratios),
+            ("call p99", ms(self.call_p99_ms), call),
+            ("fan-out p99", ms(self.fanout_p99_ms), heard),
+            (
+                "memory",
+                format!("{:.1} MB", self.rss_mb),
+                memory.to_owned(),
+            ),
+            ("replay", per_second(self.replay_events_per_s), replay),
+        ]
+    }
+}
+
+/// Name, figure, and what it is.
+type Line = (&'static str, String, String);
+
+fn ms(figure: f64) -> String {
+    format!("{figure:.2} ms")
+}
+
+fn per_second(figure: f64) -> String {
+    format!("{figure:.0}/s")
+}
+
+fn ratio(what: &str, middle: f64, rounds: &[f64]) -> Line {
+    let rounds: Vec<_> = rounds.iter().map(|ratio| format!("{ratio:.2}")).collect();
+    let all = format!("{what} / bare; rounds {}", rounds.join(", "));
+    ("  ratio", format!("{middle:.2}"), all)
 }

@@ -1,6 +1,7 @@
 //! What is measured: a server of its own process in a folder that is removed, and a bare route
 //! that is served the same way.
 
+use std::io::{Seek, SeekFrom, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -18,9 +19,13 @@ use server::tokens::{NewToken, create_token};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
+use super::figures::Times;
+
 /// The hall's time: the clock stands still in a morning session of a workday, so that the figures
 /// do not depend on the hour at which they are taken.
 pub(super) const MORNING: &str = "2026-11-24T09:30:00+08:00";
+/// Writes that the disk is tried with.
+const SYNCS: usize = 50;
 /// How long a server may take to start. Ours: ten times the aim for a long journal.
 const START: Duration = Duration::from_secs(30);
 /// How often a server that starts is looked at; also the error of the start time.
@@ -41,6 +46,20 @@ impl Folder {
     /// The address of a database in the folder.
     pub(super) fn database(&self, name: &str) -> String {
         format!("sqlite:{}", self.0.join(name).display())
+    }
+
+    /// How long this disk takes to make one page safe: nothing durable can be faster than that.
+    pub(super) fn sync_times(&self) -> anyhow::Result<Times> {
+        let mut file = std::fs::File::create(self.0.join("sync"))?;
+        let mut times = Times::default();
+        for _ in 0..SYNCS {
+            file.seek(SeekFrom::Start(0))?;
+            file.write_all(&[7; 4096])?;
+            let began = clock::monotonic_now();
+            file.sync_data()?;
+            times.add(clock::monotonic_now().duration_since(began));
+        }
+        Ok(times)
     }
 
     pub(super) fn path(&self) -> &Path {

@@ -175,10 +175,10 @@ impl Bench<'_> {
         let (mut bare, mut issue, mut call) = take_times(&mut rounds);
         let target = self.target(Kind::Issue, "paced");
         let mut half = load::paced(&target, issue_rps / 2.0, self.length() * 2).await?;
-        let mut heard = self.fan_out(display).await?;
-        let rss_mb = self.server.rss_mb()?;
+        let (mut heard, rss_mb) = self.fan_out(display).await?;
         let issue_answer_bytes = load::answer_size(&self.target(Kind::Issue, "size")).await?;
         let bare_answer_bytes = load::answer_size(&self.target(Kind::Bare, "size")).await?;
+        let sync_p50_ms = self.folder.sync_times()?.percentile_ms(50);
         self.server.stop().await?;
         self.bare.stop().await?;
         let replay = replay::measure(self.folder).await?;
@@ -189,6 +189,7 @@ impl Bench<'_> {
             fanout_p99_ms: heard.percentile_ms(99),
             rss_mb,
             replay_events_per_s: replay.events_per_second(),
+            sync_p50_ms,
             bare_rps,
             issue_rps,
             call_rps,
@@ -212,14 +213,17 @@ impl Bench<'_> {
         })
     }
 
-    /// Opens the sockets and changes the hall; the sockets stay open until the server stops.
-    async fn fan_out(&self, display: &str) -> anyhow::Result<Times> {
+    /// Opens the sockets, changes the hall, and looks at the server's memory while they are open.
+    async fn fan_out(&self, display: &str) -> anyhow::Result<(Times, f64)> {
         let address = self.server.address;
         let count = self.arguments.sockets;
         let mut sockets = Sockets::open(address, ("board", display), count).await?;
         let changes = self.arguments.changes;
         let heard = sockets.hear((address, &self.manager), "board", changes);
-        heard.await
+        let heard = heard.await?;
+        let rss_mb = self.server.rss_mb()?;
+        drop(sockets);
+        Ok((heard, rss_mb))
     }
 }
 

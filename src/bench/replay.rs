@@ -103,7 +103,7 @@ async fn work(hall: HallHandle, i: usize) -> anyhow::Result<()> {
     let share = u64::try_from(EVENTS / HALLS)?;
     while hall.durable().seq < share {
         for command in visit(&window, i) {
-            hall.ask(command, manager(), key()).await?;
+            hall.ask(command, manager(), Some(key())).await?;
         }
     }
     ensure!(hall.durable().broken.is_none(), "the hall is read-only");
@@ -141,10 +141,10 @@ fn visit(window: &WindowCode, i: usize) -> [Command; 4] {
     [Command::Issue(Box::new(issue)), call, start, finish]
 }
 
-fn key() -> Option<server::floor::Key> {
+fn key() -> server::floor::Key {
     let text = random::id(link::clock::machine_now()).to_string();
     let body_mac = random::bytes::<32>().to_vec();
-    Some(server::floor::Key { text, body_mac })
+    server::floor::Key { text, body_mac }
 }
 
 fn manager() -> Actor {

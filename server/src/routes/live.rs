@@ -24,6 +24,8 @@ const BEAT: Duration = Duration::from_secs(5);
 const PACE: Duration = Duration::from_millis(200);
 /// The largest message a client may send. **Source**: RELIABILITY §2.7.
 const MESSAGE_MAX: usize = 64 * 1024;
+/// Bytes read at once; kept for every socket, and a hello is short. Ours.
+const READ_BUFFER: usize = 2 * 1024;
 /// A client that takes nothing for so long is gone. **Source**: RELIABILITY F27.
 const BLOCKED: Duration = Duration::from_secs(10);
 
@@ -75,6 +77,7 @@ pub(super) async fn live(
     let upgrade = upgrade
         .max_message_size(MESSAGE_MAX)
         .max_frame_size(MESSAGE_MAX)
+        .read_buffer_size(READ_BUFFER)
         .write_buffer_size(0)
         .max_write_buffer_size(MESSAGE_MAX * 4);
     Ok(upgrade.on_upgrade(move |socket| serve(app, look, socket)))

@@ -1,10 +1,13 @@
 //! One task writes for all halls: it takes what is there, writes one transaction, then answers.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
+use link::clock;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use super::{AppendError, Batch, Store};
 
@@ -12,6 +15,12 @@ use super::{AppendError, Batch, Store};
 const WAITING: usize = 1024;
 /// Batches of one transaction. Ours: a thousand rows or so, some milliseconds of work.
 const AT_ONCE: usize = 256;
+
+/// The part of a commit's time that a crowd is waited for. Ours: those who were just answered ask
+/// again at once, and the first of them must not take a whole commit for itself.
+const LINGER_PART: u32 = 4;
+/// A wait shorter than this cannot be kept, so a fast disk has none.
+const LINGER_MIN: Duration = Duration::from_millis(1);
 
 /// Why a batch was not written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -25,6 +34,7 @@ pub enum CommitFailure {
 }
 
 type Answer = oneshot::Sender<Result<(), CommitFailure>>;
+type Inbox = mpsc::Receiver<(Batch, Answer)>;
 
 /// A way to the task that writes.
 #[derive(Debug, Clone)]
@@ -59,9 +69,12 @@ impl Committer {
     }
 }
 
-async fn run(store: Arc<Store>, mut batches: mpsc::Receiver<(Batch, Answer)>, on_fatal: OnFatal) {
+async fn run(store: Arc<Store>, mut batches: Inbox, on_fatal: OnFatal) {
     let mut taken = Vec::with_capacity(AT_ONCE);
+    let mut last = Last::default();
     while batches.recv_many(&mut taken, AT_ONCE).await > 0 {
+        last.linger(&mut batches, &mut taken).await;
+        let (began, count) = (clock::monotonic_now(), taken.len());
         let written = if store.is_shared() {
             write_each(&store, &mut taken).await
         } else {
@@ -72,6 +85,35 @@ async fn run(store: Arc<Store>, mut batches: mpsc::Receiver<(Batch, Answer)>, on
             on_fatal(&fault);
             return;
         }
+        let took = clock::monotonic_now().duration_since(began);
+        last = Last { count, took };
+    }
+}
+
+/// The last commit: how many batches it had and how long it took.
+#[derive(Default)]
+struct Last {
+    count: usize,
+    took: Duration,
+}
+
+impl Last {
+    /// Waits a little while fewer are there than last time. One who asks alone never waits.
+    async fn linger(&self, batches: &mut Inbox, taken: &mut Vec<(Batch, Answer)>) {
+        let linger = self.took / LINGER_PART;
+        if linger < LINGER_MIN {
+            return;
+        }
+        let more = async {
+            while taken.len() < self.count {
+                let room = AT_ONCE - taken.len();
+                if batches.recv_many(taken, room).await == 0 {
+                    return;
+                }
+            }
+        };
+        // Whoever is late goes with the next commit.
+        let _ = timeout(linger, more).await;
     }
 }
 

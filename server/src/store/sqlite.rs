@@ -11,6 +11,8 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
 };
+use tokio::task::JoinSet;
+use tokio::time::MissedTickBehavior;
 use uuid::Uuid;
 
 use crate::keys::hex;
@@ -28,9 +30,12 @@ const WAL_BYTES: &str = "67108864";
 /// Pages the writer keeps, in KiB. Ours: the last pages of the table and its indexes for a thousand
 /// halls, so that no commit reads.
 const CACHE: &str = "-16000";
-/// Pages in the write-ahead log before they go to their places. **Source**: ECO §3: a page is
-/// written many times to the log and then once.
-const CHECKPOINT: &str = "4000";
+/// How often pages go from the write-ahead log to their places, beside the writer. Ours: the log
+/// stays within a few seconds of writing.
+const CHECKPOINT: Duration = Duration::from_secs(1);
+/// Pages in the log at which the writer does it itself, since a log that is always written to is
+/// never emptied beside it. Ours: as many as the log's limit holds.
+const CHECKPOINT_AT: &str = "16000";
 
 const INSERT: &str = "insert into journal (hall, seq, log_id, event_id, cmd_key, body_mac, actor, \
     device, inc, kseq, t_utc, mono_ms, day, kind, number, payload, prev_hash, hash) \
@@ -58,6 +63,8 @@ const SELECT: &str = "select hall, seq, log_id, event_id, cmd_key, body_mac, act
 pub struct Sqlite {
     writer: SqlitePool,
     readers: SqlitePool,
+    /// The checkpoints; they end with the store.
+    _beside: JoinSet<()>,
     /// Held as long as the server lives; the system lets go of it when the process ends.
     lock: Option<File>,
 }
@@ -85,7 +92,7 @@ impl Sqlite {
         let own = options
             .clone()
             .pragma("cache_size", CACHE)
-            .pragma("wal_autocheckpoint", CHECKPOINT);
+            .pragma("wal_autocheckpoint", CHECKPOINT_AT);
         let writer = pool(1).connect_with(own).await?;
         check_version(&writer).await?;
         if for_server {
@@ -94,10 +101,15 @@ impl Sqlite {
         migrator(include_str!("../../../migrations/sqlite/0001_init.sql"))
             .run(&writer)
             .await?;
-        let readers = pool(READERS).connect_with(options).await?;
+        let readers = pool(READERS).connect_with(options.clone()).await?;
+        let mut beside = JoinSet::new();
+        if for_server {
+            beside.spawn(checkpoint(pool(1).connect_with(options).await?));
+        }
         Ok(Self {
             writer,
             readers,
+            _beside: beside,
             lock,
         })
     }
@@ -182,6 +194,19 @@ fn lock(database: &Path) -> Result<File, StoreError> {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse { path }),
         Err(TryLockError::Error(source)) => Err(StoreError::Lock { path, source }),
+    }
+}
+
+/// Takes pages to their places without holding up the writer, for as long as the server lives.
+async fn checkpoint(pool: SqlitePool) {
+    let mut often = tokio::time::interval(CHECKPOINT);
+    often.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        often.tick().await;
+        let done = sqlx::query("pragma wal_checkpoint(passive)").execute(&pool);
+        if let Err(fault) = done.await {
+            tracing::warn!(%fault, "the write-ahead log cannot be taken in");
+        }
     }
 }
 
