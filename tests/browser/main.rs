@@ -111,6 +111,7 @@ async fn a_touch_becomes_a_slip_a_call_and_a_recall_on_the_board() {
     board.sees("#announced", "请A001号到1号窗口").await;
 
     world.pass(11).await;
+    world.someone_comes().await;
     console.find("#recall:not([disabled])").await;
     press(&console, Key::F4).await;
     let took = board.sees("#said", "再次呼叫").await;

@@ -172,6 +172,18 @@ impl World {
             .expect("it moves");
     }
 
+    /// Another visitor takes a number at the desk.
+    pub(crate) async fn someone_comes(&self) {
+        let key = link::random::id(link::clock::machine_now()).to_string();
+        let body = json!({ "service": "D", "class": "ordinary", "channel": "staff" });
+        let path = "/api/v1/halls/centre/tickets";
+        let _: Value = self
+            .manager
+            .post(path, &key, &body)
+            .await
+            .expect("a number");
+    }
+
     /// Ends everything and fails when a program logged an error.
     pub(crate) async fn close(mut self) {
         self.kiosk.stop().await;
