@@ -6,6 +6,7 @@
     reason = "a test says what must hold"
 )]
 
+mod pictures;
 mod world;
 
 use std::io::Write;
@@ -21,7 +22,7 @@ use world::{Browser, World};
 /// From the clerk's key to the board. **Source**: "within a second", the main job's own demand.
 const A_SECOND: Duration = Duration::from_secs(1);
 const TICKETS: &str = "/api/v1/halls/centre/tickets";
-const FONT: &str = "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc";
+pub(crate) const FONT: &str = "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc";
 
 /// Touches a service and the ordinary key; the number that the page shows.
 async fn take(kiosk: &Browser, touch: &str, service: &str) -> String {

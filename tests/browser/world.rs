@@ -218,6 +218,20 @@ async fn enter_clerk(security: &Client) {
         .expect("a password");
 }
 
+/// Gives the page itself this size, whatever the window's frame takes.
+async fn resize(page: &WebDriver, (width, height): (u32, u32)) {
+    let script = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
+    let frame = page
+        .execute(script, Vec::new())
+        .await
+        .expect("a script runs");
+    let frame: (u32, u32) = serde_json::from_value(frame.json().clone()).expect("two sizes");
+    let done = page
+        .set_window_rect(0, 0, width + frame.0, height + frame.1)
+        .await;
+    done.expect("the window takes its size");
+}
+
 /// A port that was free a moment ago.
 fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
@@ -268,6 +282,7 @@ impl Browser {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         };
+        resize(&page, (width, height)).await;
         Self { driver, page }
     }
 
