@@ -33,6 +33,13 @@ impl Hall {
             Event::PlanPublished { plan } => {
                 (!plan.faults().is_empty()).then_some("the plan has faults")
             }
+            Event::CalendarEntered { year, table } => unless(
+                table.faults(*year).is_empty(),
+                "the table of workdays has faults",
+            ),
+            Event::OutageNoted { .. }
+            | Event::DeviceNoted { .. }
+            | Event::DeviceAsleep { .. } => None,
             Event::DayOpened { day, .. } => {
                 let last = self.current.as_ref().map(|current| current.date);
                 unless(last < Some(*day), "days only go forward")
@@ -59,6 +66,18 @@ impl Hall {
             | Event::WindowPaused { window, .. }
             | Event::WindowResumed { window }
             | Event::ShiftEnded { window, .. } => self.misfit_of_window(event, window),
+            Event::PauseWarned { window }
+            | Event::PauseEscalated { window, .. }
+            | Event::CoverAsked { window, .. }
+            | Event::CoverDeclined { window, .. }
+            | Event::CoverLapsed { window, .. }
+            | Event::CoverBegan { window, .. }
+            | Event::CoverEnded { window, .. }
+            | Event::GapOpened { window, .. }
+            | Event::GapClosed { window, .. }
+            | Event::AbsenceNoticed { window, .. }
+            | Event::WindowLent { window, .. }
+            | Event::LendingEnded { window, .. } => self.misfit_of_post(event, window),
             Event::PrintChanged { .. }
             | Event::ReprintAsked { .. }
             | Event::TicketCalled { .. }
@@ -127,6 +146,47 @@ impl Hall {
                 "the window is not free",
             ),
             _ => unless(state.shift.is_some(), "nobody holds the window"),
+        }
+    }
+
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "only facts about posts are handed over"
+    )]
+    fn misfit_of_post(&self, event: &Event, code: &WindowCode) -> Option<&'static str> {
+        let Ok((window, planned)) = self.window(code) else {
+            return Some("there is no such window");
+        };
+        let asked = window.asked.as_ref().and_then(|asked| asked.clerk.as_ref());
+        match event {
+            Event::PauseWarned { .. } | Event::PauseEscalated { .. } => {
+                unless(window.pause.is_some(), "the window is not paused")
+            }
+            Event::CoverDeclined { clerk, .. } | Event::CoverLapsed { clerk, .. } => {
+                unless(asked == Some(clerk), "the clerk was not asked")
+            }
+            Event::CoverBegan { .. } => unless(
+                window.shift.is_none() || window.pause.is_some(),
+                "somebody holds the post",
+            ),
+            Event::CoverEnded { .. } => unless(
+                window.cover.is_some() && window.ticket.is_none(),
+                "nobody covers there, or a visitor is there",
+            ),
+            Event::GapOpened { .. } => unless(
+                window.gap_since.is_none() && self.is_gap(planned, window),
+                "there is no gap, or it is open already",
+            ),
+            Event::GapClosed { .. } => unless(
+                window.gap_since.is_some() && !self.is_gap(planned, window),
+                "the gap is not over",
+            ),
+            Event::AbsenceNoticed { .. } => unless(
+                window.takes_calls() && window.ticket.is_none(),
+                "the window is not open and idle",
+            ),
+            Event::LendingEnded { .. } => unless(window.lent.is_some(), "nothing is lent"),
+            _ => None,
         }
     }
 
@@ -216,6 +276,22 @@ pub(crate) fn ticket_of(event: &Event) -> Option<TicketId> {
         | Event::TicketCarriedOver { ticket, .. }
         | Event::MatterAdded { ticket, .. } => Some(*ticket),
         Event::PlanPublished { .. }
+        | Event::CalendarEntered { .. }
+        | Event::OutageNoted { .. }
+        | Event::DeviceNoted { .. }
+        | Event::DeviceAsleep { .. }
+        | Event::PauseWarned { .. }
+        | Event::PauseEscalated { .. }
+        | Event::CoverAsked { .. }
+        | Event::CoverDeclined { .. }
+        | Event::CoverLapsed { .. }
+        | Event::CoverBegan { .. }
+        | Event::CoverEnded { .. }
+        | Event::GapOpened { .. }
+        | Event::GapClosed { .. }
+        | Event::AbsenceNoticed { .. }
+        | Event::WindowLent { .. }
+        | Event::LendingEnded { .. }
         | Event::DayOpened { .. }
         | Event::PhaseBegan { .. }
         | Event::DaySettled { .. }

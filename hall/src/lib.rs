@@ -35,10 +35,13 @@ extern crate alloc;
 
 mod actor;
 mod apply;
+pub mod calendar;
 mod command;
+mod cover;
 mod decide;
 mod event;
 mod fits;
+mod follow;
 mod id;
 pub mod order;
 pub mod plan;
@@ -52,15 +55,17 @@ pub mod view;
 pub use actor::{Actor, Role};
 pub use command::{Command, CompletionMatter, IssueTicket, Pick};
 pub use decide::decide;
+pub use follow::follow;
 pub use event::{
-    CallReason, CancelledBy, Event, Outcome, ParkingKind, PauseReason, PostRole, PrintOutcome,
+    CallReason, CancelledBy, DeviceKind, Event, Outcome, ParkingKind, PauseReason, PostRole,
+    PrintOutcome,
 };
 pub use fits::Misfit;
 pub use id::{ClerkCode, HallCode, ServiceCode, TicketId, WindowCode};
 pub use refusal::Refusal;
-pub use schedule::{Hours, Span, hours};
+pub use schedule::{Hours, Opening, Span, hours};
 pub use state::{
-    Balance, Channel, Class, Day, Ground, Hall, Holder, Matter, Pause, Phase, Print, Step, Ticket,
+    Balance, Channel, Class, Cover, CoverAsk, Day, Ground, Hall, Holder, Lending, Matter, Pause, Phase, Print, Step, Ticket,
     TicketStatus, Window,
 };
 pub use time::{DateTime, HourMinute, Timestamp};

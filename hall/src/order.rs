@@ -83,6 +83,18 @@ pub fn waiting(hall: &Hall, service: &ServiceCode) -> u32 {
     u32::try_from(line + held).unwrap_or(u32::MAX)
 }
 
+/// People whom only this window may call.
+pub(crate) fn waiting_at(hall: &Hall, window: &WindowCode) -> u32 {
+    let line = hall.lines.get(&Line::Window(window.clone()));
+    u32::try_from(line.map_or(0, BTreeSet::len)).unwrap_or(u32::MAX)
+}
+
+/// When the first in a service's line took the number.
+pub(crate) fn first_arrival(hall: &Hall, service: &ServiceCode) -> Option<Timestamp> {
+    let place = first_of(hall, service)?;
+    hall.tickets.get(&place.ticket).map(|ticket| ticket.arrived_at)
+}
+
 /// The line a waiting ticket belongs to.
 pub(crate) fn line_of(ticket: &Ticket) -> Line {
     match &ticket.only_window {

@@ -61,17 +61,29 @@ impl Hours {
     }
 }
 
-/// The hours of `date`; none when the hall is closed on it.
-///
-/// Every date is a workday unless the plan says otherwise.
-pub fn hours(plan: &Plan, date: NaiveDate) -> Option<Hours> {
-    let exception = plan
-        .calendar_exceptions
-        .iter()
-        .find(|exception| exception.date == date);
-    if exception.is_some_and(|exception| !exception.open) {
-        return None;
+/// Whether a hall opens by itself on a date, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening {
+    /// It does, at these hours.
+    Open(Hours),
+    /// It does not.
+    Closed,
+    /// 本年度放假安排未录入: the table of this year is missing, and nothing is guessed.
+    Unknown(i32),
+}
+
+impl Opening {
+    /// The hours, when the hall opens.
+    pub fn hours(self) -> Option<Hours> {
+        match self {
+            Self::Open(hours) => Some(hours),
+            Self::Closed | Self::Unknown(_) => None,
+        }
     }
+}
+
+/// The hours that sessions and seasons give to any date, workday or not.
+pub fn hours(plan: &Plan, date: NaiveDate) -> Option<Hours> {
     let zone = Hall::parse_zone(&plan.hall.zone);
     let moment = |time: HourMinute| Timestamp::of_local(date, time, zone);
     let sessions: Vec<_> = sessions_of(plan, date)
@@ -112,25 +124,51 @@ pub(crate) fn month_day(text: &str) -> Option<(u32, u32)> {
 }
 
 /// The first date, after the current day and not over at `now`, on which the hall opens.
+///
+/// A year that is missing ends the search: what comes after it is not known.
 pub(crate) fn next_open_date(hall: &Hall, now: Timestamp) -> Option<(NaiveDate, Hours)> {
-    let plan = hall.plan.as_ref()?;
     let today = now.date_in(hall.zone);
     let after = hall.current.as_ref().and_then(|day| day.date.succ_opt());
     let first = after.map_or(today, |date| date.max(today));
-    (0..SEARCH_DAYS)
-        .filter_map(|ahead| first.checked_add_days(Days::new(ahead)))
-        .filter_map(|date| hours(plan, date).map(|hours| (date, hours)))
-        .find(|(_, hours)| hours.closes_at() > now)
+    for ahead in 0..SEARCH_DAYS {
+        let date = first.checked_add_days(Days::new(ahead))?;
+        match hall.opening(date) {
+            Opening::Open(hours) if hours.closes_at() > now => return Some((date, hours)),
+            Opening::Open(_) | Opening::Closed => (),
+            Opening::Unknown(_) => return None,
+        }
+    }
+    None
 }
 
 impl Hall {
+    /// Whether the hall opens by itself on `date`: its own exceptions first, then the statutory
+    /// calendar. Closed before the first plan.
+    pub fn opening(&self, date: NaiveDate) -> Opening {
+        let Some(plan) = &self.plan else {
+            return Opening::Closed;
+        };
+        let mut exceptions = plan.calendar_exceptions.iter();
+        let exception = exceptions.find(|exception| exception.date == date);
+        let opens = match exception {
+            Some(exception) => Some(exception.open),
+            None => self.calendar.is_workday(date),
+        };
+        match opens {
+            None => Opening::Unknown(date.year()),
+            Some(false) => Opening::Closed,
+            Some(true) => hours(plan, date).map_or(Opening::Closed, Opening::Open),
+        }
+    }
+
     /// When the shell should next send [`crate::Command::Tick`]; at or before `now` when overdue.
     ///
-    /// None before the first plan, or when no workday is in sight.
+    /// None before the first plan, or when no workday is in sight and no timer runs.
     pub fn next_tick(&self, now: Timestamp) -> Option<Timestamp> {
-        if let Some(step) = self.current.as_ref().and_then(|day| day.next_step()) {
-            return Some(step.at);
-        }
-        next_open_date(self, now).map(|(_, hours)| hours.lobby_at)
+        let step = self.current.as_ref().and_then(|day| day.next_step());
+        let of_day = step.map(|step| step.at).or_else(|| {
+            next_open_date(self, now).map(|(_, hours)| hours.lobby_at)
+        });
+        of_day.into_iter().chain(self.next_timer()).min()
     }
 }

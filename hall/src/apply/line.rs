@@ -6,14 +6,23 @@ use crate::order;
 use crate::state::{Hall, Place, Ticket, TicketStatus};
 use crate::{ServiceCode, TicketId};
 
+/// Whether the ticket stands in line, to be called now.
+fn stands(ticket: &Ticket) -> bool {
+    ticket.status == TicketStatus::Waiting && ticket.held_until.is_none()
+}
+
 impl Hall {
     /// Changes a ticket, its lines, its window and its day's balance together.
     pub(crate) fn change_ticket(&mut self, id: TicketId, change: impl FnOnce(&mut Ticket)) {
         let Some(mut ticket) = self.tickets.remove(&id) else {
             return;
         };
+        let stood = stands(&ticket);
         self.leave(&ticket);
         change(&mut ticket);
+        if stands(&ticket) && !stood {
+            ticket.lined_at = self.last_at;
+        }
         self.enter(&ticket);
         self.tickets.insert(id, ticket);
     }

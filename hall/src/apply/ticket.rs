@@ -168,6 +168,7 @@ impl Hall {
             status: TicketStatus::Waiting,
             front: false,
             only_window: None,
+            lined_at: self.last_at,
             held_until: None,
             delayed: false,
             calls: 0,

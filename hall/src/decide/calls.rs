@@ -66,7 +66,21 @@ impl Asked<'_> {
                 number,
             });
         }
-        held.map_or(Ok(()), |ticket| Err(busy(code, ticket)))
+        held.map_or(Ok(()), |ticket| Err(busy(code, ticket)))?;
+        self.one_visitor_at_a_time(code)
+    }
+
+    /// A clerk who holds two paired windows serves one visitor at a time.
+    fn one_visitor_at_a_time(&self, code: &WindowCode) -> Result<(), Refusal> {
+        let (window, _) = self.hall.window(code)?;
+        let clerk = window.shift.as_ref().map(|shift| &shift.clerk);
+        let others = self.hall.windows.iter().filter(|(other, state)| {
+            *other != code && state.shift.as_ref().map(|shift| &shift.clerk) == clerk
+        });
+        let busy_one = others
+            .filter_map(|(other, state)| self.ticket_at(state).map(|ticket| (other, ticket)))
+            .next();
+        busy_one.map_or(Ok(()), |(other, ticket)| Err(busy(other, ticket)))
     }
 
     fn call_named(&self, code: &WindowCode, id: TicketId, reason: &str) -> Decision {

@@ -7,10 +7,11 @@ use alloc::vec::Vec;
 use chrono::NaiveDate;
 
 use super::{Asked, Decision};
+use crate::calendar::CalendarYear;
 use crate::plan::Plan;
 use crate::schedule::{self, Hours};
 use crate::state::{Day, Hall, Phase, Step};
-use crate::{Event, Refusal, Timestamp};
+use crate::{DeviceKind, Event, Refusal, Timestamp};
 
 impl Asked<'_> {
     pub(super) fn publish(&self, plan: &Plan) -> Decision {
@@ -32,8 +33,48 @@ impl Asked<'_> {
         for event in &events {
             after.apply(event, self.now);
         }
-        events.extend(tick(&after, self.now));
+        let then = Asked {
+            hall: &after,
+            ..*self
+        };
+        events.extend(then.tick());
         Ok(events)
+    }
+
+    /// Everything that is due: an outage noted, steps of the day, the next lobby, timers.
+    pub(super) fn tick(&self) -> Vec<Event> {
+        let days = due_days(self.hall, self.now);
+        let timers = self.timers();
+        if days.is_empty() && timers.is_empty() {
+            return Vec::new();
+        }
+        self.outage().into_iter().chain(days).chain(timers).collect()
+    }
+
+    /// Enters a year's statutory workdays, and opens the day when it is one.
+    pub(super) fn enter_calendar(&self, year: i32, table: &CalendarYear) -> Decision {
+        let faults = table.faults(year);
+        if !faults.is_empty() {
+            return Err(Refusal::CalendarInvalid { faults });
+        }
+        if self.hall.calendar.year(year) == Some(table) {
+            return Ok(Vec::new());
+        }
+        Ok(vec![Event::CalendarEntered {
+            year,
+            table: Box::new(table.clone()),
+        }])
+    }
+
+    pub(super) fn note_device(&self, device: &str, kind: DeviceKind, awake: bool) -> Vec<Event> {
+        if self.hall.devices.get(device) == Some(&(kind, awake)) {
+            return Vec::new();
+        }
+        vec![Event::DeviceNoted {
+            device: device.into(),
+            kind,
+            awake,
+        }]
     }
 
     /// Numbers of open tickets whose service or window the plan does not have, and windows held.
@@ -91,6 +132,7 @@ impl Asked<'_> {
         if let Some(day) = self.hall.current.as_ref().filter(|day| day.date >= today) {
             return Err(Refusal::DayAlreadyOpen { day: day.date });
         }
+        // By hand a day opens that is no workday, or of a year whose table is missing.
         let Some(hours) = schedule::hours(plan, today).filter(|h| h.closes_at() > self.now) else {
             return Err(Refusal::HallNotOpen);
         };
@@ -116,7 +158,7 @@ fn settled(day: &Day, by_itself: bool) -> Event {
 }
 
 /// Everything that is due at `now`: steps of the current day, then the next day's lobby.
-pub(super) fn tick(hall: &Hall, now: Timestamp) -> Vec<Event> {
+fn due_days(hall: &Hall, now: Timestamp) -> Vec<Event> {
     let mut events = Vec::new();
     if let Some(day) = &hall.current {
         let steps = day.steps.get(day.taken..).unwrap_or_default();
@@ -155,8 +197,18 @@ fn open_events(
         steps: steps.clone(),
         reason,
     });
+    events.extend(asleep(hall));
     events.extend(due(date, steps.get(1..).unwrap_or_default(), now));
     events
+}
+
+/// Devices of the hall that are not awake when its lobby opens.
+fn asleep(hall: &Hall) -> impl Iterator<Item = Event> {
+    let asleep = hall.devices.iter().filter(|(_, (_, awake))| !awake);
+    asleep.map(|(device, (kind, _))| Event::DeviceAsleep {
+        device: device.clone(),
+        kind: *kind,
+    })
 }
 
 fn due(day: NaiveDate, steps: &[Step], now: Timestamp) -> impl Iterator<Item = Event> {

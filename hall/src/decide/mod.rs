@@ -3,9 +3,12 @@
 //! The order of checks is contract: exists, allowed, open, free, anything to do.
 
 mod calls;
+mod cover;
 mod day;
 mod issue;
 mod tickets;
+mod tide;
+mod timers;
 mod visits;
 mod windows;
 
@@ -29,7 +32,7 @@ pub fn decide(
 ) -> Result<Vec<Event>, Refusal> {
     let asked = Asked { hall, actor, now };
     match command {
-        Command::Tick => Ok(day::tick(hall, now)),
+        Command::Tick => Ok(asked.tick()),
         Command::PublishPlan { plan } => asked.publish(plan),
         Command::Settle { day } => asked.settle(*day),
         Command::OpenDay { reason } => asked.open_by_hand(reason),
@@ -82,6 +85,27 @@ pub fn decide(
         Command::SignOff { window, overriding } => asked.sign_off(window, overriding.as_ref()),
         Command::Pause { .. } => asked.pause(command),
         Command::Resume { window } => asked.resume(window),
+        Command::Cover { window, clerk } => asked.cover(window, clerk),
+        Command::DeclineCover {
+            window,
+            clerk,
+            reason,
+        } => asked.decline_cover(window, clerk, reason),
+        Command::HandBack { window, note } => asked.hand_back(window, note),
+        Command::Lend {
+            window,
+            services,
+            until,
+            reason,
+        } => asked.lend(window, services, *until, reason.as_deref()),
+        Command::EndLending { window } => asked.end_lending(window),
+        Command::NoticeAbsence { window } => asked.notice_absence(window),
+        Command::EnterCalendar { year, table } => asked.enter_calendar(*year, table),
+        Command::NoteDevice {
+            device,
+            kind,
+            awake,
+        } => Ok(asked.note_device(device, *kind, *awake)),
     }
 }
 

@@ -4,9 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Asked, Decision, calls};
-use crate::event::PostRole;
-use crate::plan::{Clerk, Window as PlannedWindow};
-use crate::state::{Phase, Ticket};
+use crate::cover;
+use crate::state::{Phase, Ticket, Window};
 use crate::{ClerkCode, Command, Event, Refusal, Role, ServiceCode, WindowCode};
 
 impl Asked<'_> {
@@ -50,7 +49,7 @@ impl Asked<'_> {
         Ok(vec![Event::ShiftBegan {
             window: code.clone(),
             clerk: clerk.clone(),
-            role: role_at(planned, person),
+            role: cover::role_at(planned, person),
             overriding: overriding.cloned(),
         }])
     }
@@ -90,11 +89,19 @@ impl Asked<'_> {
         if let Some(ticket) = self.ticket_at(window) {
             return Err(calls::busy(code, ticket));
         }
+        let overridden = self.overrides(overriding);
         let stranded = self.only_served_here(code);
-        if !stranded.is_empty() && !self.overrides(overriding) {
+        if !stranded.is_empty() && !overridden {
             return Err(Refusal::LastAbleWindow {
                 window: code.clone(),
                 tickets: stranded,
+            });
+        }
+        let services = self.waited_for_only_here(code);
+        if !services.is_empty() && !overridden {
+            return Err(Refusal::CoverNeeded {
+                window: code.clone(),
+                services,
             });
         }
         let Some(shift) = &window.shift else {
@@ -130,6 +137,27 @@ impl Asked<'_> {
             .collect()
     }
 
+    /// In session and at noon: services with people waiting that no other window is open for.
+    fn waited_for_only_here(&self, code: &WindowCode) -> Vec<ServiceCode> {
+        let phase = self.hall.current.as_ref().map(|day| day.phase);
+        if !matches!(phase, Some(Phase::InSession | Phase::Noon)) {
+            return Vec::new();
+        }
+        let services = self.hall.services_of(code).into_iter();
+        let elsewhere = |service: &ServiceCode| {
+            self.hall.windows.iter().any(|(other, window)| {
+                other != code
+                    && window.takes_calls()
+                    && self.hall.services_of(other).contains(&service)
+            })
+        };
+        services
+            .filter(|service| crate::order::waiting(self.hall, service) > 0)
+            .filter(|service| !elsewhere(service))
+            .cloned()
+            .collect()
+    }
+
     fn served_elsewhere(&self, code: &WindowCode, ticket: &Ticket) -> bool {
         self.hall.windows.iter().any(|(other, window)| {
             other != code
@@ -149,7 +177,7 @@ impl Asked<'_> {
         else {
             return Ok(Vec::new());
         };
-        self.held_window(window)?;
+        let held = self.held_window(window)?;
         if let Some(clerk) = cover
             && self
                 .hall
@@ -161,13 +189,41 @@ impl Asked<'_> {
             return Err(Refusal::no_clerk(clerk));
         }
         let back_at = back_in_min.map(|minutes| self.now.plus_min(i64::from(minutes)));
-        Ok(vec![Event::WindowPaused {
+        let mut events = vec![Event::WindowPaused {
             window: window.clone(),
             reason: *reason,
             note: note.clone(),
             back_at,
             cover: cover.clone(),
-        }])
+        }];
+        events.extend(self.after_pause(window, held, cover.as_ref())?);
+        Ok(events)
+    }
+
+    /// The colleague named is asked when there; the head is told at once after closing.
+    fn after_pause(
+        &self,
+        code: &WindowCode,
+        window: &Window,
+        wished: Option<&ClerkCode>,
+    ) -> Decision {
+        let (_, planned) = self.hall.window(code)?;
+        let mut events = Vec::new();
+        if let Some(wished) = wished.filter(|_| window.asked.is_none()) {
+            let candidates = cover::candidates(self.hall, planned);
+            let there = candidates.into_iter().find(|one| one.clerk == *wished);
+            let asked = match there {
+                Some(one) => cover::asked_of(code, Some(one)),
+                None => cover::ask(self.hall, planned, window),
+            };
+            events.push(asked);
+        }
+        let closing = self.hall.current.as_ref().map(|day| day.phase) == Some(Phase::Closing);
+        let told = window.pause.as_ref().is_some_and(|pause| pause.escalated);
+        if closing && !told && self.hall.waiting_for(planned) > 0 {
+            events.push(self.escalated(planned));
+        }
+        Ok(events)
     }
 
     pub(super) fn resume(&self, code: &WindowCode) -> Decision {
@@ -178,15 +234,5 @@ impl Asked<'_> {
         Ok(vec![Event::WindowResumed {
             window: code.clone(),
         }])
-    }
-}
-
-fn role_at(planned: &PlannedWindow, clerk: &Clerk) -> PostRole {
-    if planned.a.as_ref() == Some(&clerk.code) {
-        PostRole::A
-    } else if planned.b.contains(&clerk.code) {
-        PostRole::B
-    } else {
-        PostRole::Head
     }
 }

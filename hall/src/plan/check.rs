@@ -348,6 +348,7 @@ fn check_rules(plan: &Plan, found: &mut Faults) {
         ("reinstate_after", rules.reinstate_after, 0, 20),
         ("pause_warn_min", rules.pause_warn_min, 1, 240),
         ("pause_limit_min", rules.pause_limit_min, 1, 240),
+        ("absent_after_min", rules.absent_after_min, 1, 60),
         ("cover_response_min", rules.cover_response_min, 1, 60),
         ("green_head_start_min", rules.green_head_start_min, 0, 120),
         (

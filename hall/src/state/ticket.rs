@@ -41,6 +41,8 @@ pub struct Ticket {
     pub front: bool,
     /// The only window that may call it.
     pub only_window: Option<WindowCode>,
+    /// Since when it stands in line, this time.
+    pub lined_at: Timestamp,
     /// In line only after this many calls of its service in all.
     pub held_until: Option<u64>,
     /// Whether the one delay was used.

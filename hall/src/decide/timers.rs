@@ -1,0 +1,224 @@
+//! What time alone brings about: reminders, escalations, lapsed questions, ends of lendings, leads.
+//! Never the end of a ticket.
+
+use alloc::vec::Vec;
+
+use super::Asked;
+use crate::cover;
+use crate::plan::{Rules, Window as PlannedWindow};
+use crate::state::{Hall, Window};
+use crate::{Event, Timestamp};
+
+/// A timer that comes later than this was slept through: the program was down. Ours.
+const SLEPT_S: i64 = 120;
+
+impl Hall {
+    /// When the next timer of any window is due.
+    pub(crate) fn next_timer(&self) -> Option<Timestamp> {
+        let plan = self.plan()?;
+        let due = plan.windows.iter().filter_map(|planned| {
+            let window = self.windows.get(&planned.code)?;
+            [
+                pause_due(window, &plan.rules),
+                answer_due(window, &plan.rules),
+                window.lent.as_ref().and_then(|lent| lent.until),
+                self.absence_due(planned, window, &plan.rules),
+            ]
+            .into_iter()
+            .flatten()
+            .min()
+        });
+        due.min()
+    }
+
+    /// When an open, idle window counts as left, while somebody waits for it.
+    fn absence_due(
+        &self,
+        planned: &PlannedWindow,
+        window: &Window,
+        rules: &Rules,
+    ) -> Option<Timestamp> {
+        let idle = window.takes_calls() && window.ticket.is_none() && window.absent_since.is_none();
+        if !idle || !self.is_serving_hours() {
+            return None;
+        }
+        let next = crate::order::next(self, &planned.code)?;
+        let lined_at = self.tickets.get(&next)?.lined_at;
+        let since = lined_at
+            .max(window.acted_at.unwrap_or(lined_at))
+            .max(self.woke_at.unwrap_or(lined_at))
+            .max(self.current.as_ref()?.phase_since);
+        Some(since.plus_min(i64::from(rules.absent_after_min)))
+    }
+
+    fn is_serving_hours(&self) -> bool {
+        use crate::state::Phase;
+        let phase = self.current.as_ref().map(|day| day.phase);
+        matches!(phase, Some(Phase::InSession | Phase::Closing))
+    }
+}
+
+/// When the pause is reminded of, or a head is told.
+fn pause_due(window: &Window, rules: &Rules) -> Option<Timestamp> {
+    let pause = window.pause.as_ref()?;
+    let minutes = if !pause.warned {
+        rules.pause_warn_min
+    } else if !pause.escalated {
+        rules.pause_limit_min
+    } else {
+        return None;
+    };
+    // A covering clerk is where the hall wants the clerk to be.
+    let away = pause.reason != crate::PauseReason::Cover;
+    away.then(|| pause.since.plus_min(i64::from(minutes)))
+}
+
+/// When the colleague asked should have answered.
+fn answer_due(window: &Window, rules: &Rules) -> Option<Timestamp> {
+    let asked = window.asked.as_ref().filter(|asked| asked.clerk.is_some())?;
+    Some(asked.since.plus_min(i64::from(rules.cover_response_min)))
+}
+
+impl Asked<'_> {
+    /// Everything that the windows' timers bring about at this moment.
+    pub(super) fn timers(&self) -> Vec<Event> {
+        let Some(plan) = self.hall.plan() else {
+            return Vec::new();
+        };
+        let mut events = Vec::new();
+        for planned in &plan.windows {
+            if let Some(window) = self.hall.windows.get(&planned.code) {
+                self.pause_timer(planned, window, &plan.rules, &mut events);
+                self.answer_timer(planned, window, &plan.rules, &mut events);
+                self.lending_timer(planned, window, &mut events);
+                self.absence_timer(planned, window, &plan.rules, &mut events);
+            }
+        }
+        events
+    }
+
+    fn is_due(&self, at: Option<Timestamp>) -> bool {
+        at.is_some_and(|at| at <= self.now)
+    }
+
+    fn pause_timer(
+        &self,
+        planned: &PlannedWindow,
+        window: &Window,
+        rules: &Rules,
+        events: &mut Vec<Event>,
+    ) {
+        if !self.is_due(pause_due(window, rules)) {
+            return;
+        }
+        let code = planned.code.clone();
+        let warned = window.pause.as_ref().is_some_and(|pause| pause.warned);
+        if warned {
+            events.push(self.escalated(planned));
+            return;
+        }
+        events.push(Event::PauseWarned { window: code });
+        if window.asked.is_none() && self.hall.waiting_for(planned) > 0 {
+            events.push(cover::ask(self.hall, planned, window));
+        }
+    }
+
+    /// A head is told of the pause.
+    pub(super) fn escalated(&self, planned: &PlannedWindow) -> Event {
+        let heads = cover::candidates(self.hall, planned);
+        Event::PauseEscalated {
+            window: planned.code.clone(),
+            head: heads.into_iter().find(|one| one.head).map(|one| one.clerk),
+        }
+    }
+
+    fn answer_timer(
+        &self,
+        planned: &PlannedWindow,
+        window: &Window,
+        rules: &Rules,
+        events: &mut Vec<Event>,
+    ) {
+        if !self.is_due(answer_due(window, rules)) {
+            return;
+        }
+        let asked = window.asked.as_ref().and_then(|asked| asked.clerk.clone());
+        let Some(clerk) = asked else { return };
+        events.push(Event::CoverLapsed {
+            window: planned.code.clone(),
+            clerk: clerk.clone(),
+        });
+        events.push(self.ask_next(planned, window, &clerk));
+    }
+
+    fn lending_timer(&self, planned: &PlannedWindow, window: &Window, events: &mut Vec<Event>) {
+        let Some(lent) = &window.lent else { return };
+        if self.is_due(lent.until) {
+            events.push(Event::LendingEnded {
+                window: planned.code.clone(),
+                lent_ms: self.now.since_ms(lent.since),
+            });
+        }
+    }
+
+    fn absence_timer(
+        &self,
+        planned: &PlannedWindow,
+        window: &Window,
+        rules: &Rules,
+        events: &mut Vec<Event>,
+    ) {
+        let due = self.hall.absence_due(planned, window, rules);
+        if self.is_due(due) {
+            events.extend(self.absent(planned, window, rules));
+        }
+    }
+
+    /// The lead, and the sign when the plan has the hall put it up.
+    pub(super) fn absent(
+        &self,
+        planned: &PlannedWindow,
+        window: &Window,
+        rules: &Rules,
+    ) -> Vec<Event> {
+        let Some(shift) = &window.shift else {
+            return Vec::new();
+        };
+        let since = window.acted_at.unwrap_or(shift.began_at);
+        let mut events = vec![Event::AbsenceNoticed {
+            window: planned.code.clone(),
+            clerk: shift.clerk.clone(),
+            idle_ms: self.now.since_ms(since),
+        }];
+        if rules.absent_pauses {
+            events.push(Event::WindowPaused {
+                window: planned.code.clone(),
+                reason: crate::PauseReason::Absent,
+                note: None,
+                back_at: None,
+                cover: None,
+            });
+        }
+        events
+    }
+
+    /// The console is gone: a lead when the window is open and idle while people wait.
+    pub(super) fn notice_absence(&self, code: &crate::WindowCode) -> super::Decision {
+        let (window, planned) = self.hall.window(code)?;
+        let Some(plan) = self.hall.plan() else {
+            return Ok(Vec::new());
+        };
+        let due = self.hall.absence_due(planned, window, &plan.rules);
+        if due.is_none() {
+            return Ok(Vec::new());
+        }
+        Ok(self.absent(planned, window, &plan.rules))
+    }
+
+    /// A tick long after it was due means that the hall slept; nothing of that is a clerk's doing.
+    pub(super) fn outage(&self) -> Option<Event> {
+        let since = self.hall.next_tick(self.now)?;
+        let slept = self.now.since_ms(since) > SLEPT_S * 1000;
+        slept.then_some(Event::OutageNoted { since })
+    }
+}

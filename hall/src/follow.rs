@@ -1,0 +1,85 @@
+//! What follows from the state itself: coverage gaps open and close, and the first gap asks for cover.
+//!
+//! The shell asks after every change and journals the answer in the same transaction, so that a gap
+//! is open exactly while people wait and nobody holds the post. **Source**: DESIGN §3.2.
+
+use alloc::vec::Vec;
+
+use crate::cover;
+use crate::plan::{Noon, Window as PlannedWindow};
+use crate::state::{Day, Hall, Phase, Window};
+use crate::{Event, ServiceCode, Timestamp};
+
+/// Facts that follow from the state at `now`; applying them leaves nothing more to follow.
+pub fn follow(hall: &Hall, now: Timestamp) -> Vec<Event> {
+    let planned = hall.plan().map(|plan| plan.windows.as_slice());
+    let mut events = Vec::new();
+    for planned in planned.unwrap_or_default() {
+        let Some(window) = hall.windows.get(&planned.code) else {
+            continue;
+        };
+        match (window.gap_since, hall.is_gap(planned, window)) {
+            (None, true) => {
+                events.push(Event::GapOpened {
+                    window: planned.code.clone(),
+                    waiting: hall.waiting_for(planned),
+                });
+                if window.asked.is_none() {
+                    events.push(cover::ask(hall, planned, window));
+                }
+            }
+            (Some(since), false) => events.push(Event::GapClosed {
+                window: planned.code.clone(),
+                gap_ms: now.since_ms(since),
+            }),
+            (None, false) | (Some(_), true) => (),
+        }
+    }
+    events
+}
+
+impl Hall {
+    /// Whether people wait for the post, it is on duty, and nobody holds it.
+    pub(crate) fn is_gap(&self, planned: &PlannedWindow, window: &Window) -> bool {
+        if window.is_held() || planned.a.is_none() {
+            return false;
+        }
+        let Some(day) = &self.current else {
+            return false;
+        };
+        match day.phase {
+            Phase::Lobby | Phase::Settled => false,
+            Phase::InSession => self.waiting_for(planned) > 0,
+            Phase::Noon => self.waits_at_noon(planned, day),
+            Phase::Closing => self.offered_by(planned).any(|service| self.is_stranded(service)),
+        }
+    }
+
+    /// People whom the window may call, whoever holds it.
+    pub(crate) fn waiting_for(&self, planned: &PlannedWindow) -> u32 {
+        let shared: u32 = self
+            .offered_by(planned)
+            .map(|service| crate::order::waiting(self, service))
+            .sum();
+        shared + crate::order::waiting_at(self, &planned.code)
+    }
+
+    /// At noon a post is on duty when the plan says so, or while morning numbers are left for it.
+    fn waits_at_noon(&self, planned: &PlannedWindow, day: &Day) -> bool {
+        let serves = self.plan().is_some_and(|plan| plan.noon == Noon::Serve);
+        if serves && planned.noon_duty {
+            return self.waiting_for(planned) > 0;
+        }
+        self.offered_by(planned)
+            .filter_map(|service| crate::order::first_arrival(self, service))
+            .any(|arrived_at| arrived_at < day.phase_since)
+    }
+
+    /// People wait for the service, and no window open for calls serves it.
+    pub(crate) fn is_stranded(&self, service: &ServiceCode) -> bool {
+        crate::order::waiting(self, service) > 0
+            && !self.windows.iter().any(|(code, window)| {
+                window.is_held() && self.services_of(code).contains(&service)
+            })
+    }
+}
