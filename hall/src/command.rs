@@ -162,10 +162,7 @@ pub enum Command {
     /// The window's console is gone.
     NoticeAbsence { window: WindowCode },
     /// Enters a year of statutory workdays.
-    EnterCalendar {
-        year: i32,
-        table: Box<CalendarYear>,
-    },
+    EnterCalendar { year: i32, table: Box<CalendarYear> },
     /// A device woke, or is lost.
     NoteDevice {
         device: String,

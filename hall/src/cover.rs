@@ -47,7 +47,10 @@ pub(crate) fn candidates(hall: &Hall, planned: &PlannedWindow) -> Vec<Candidate>
         .b
         .iter()
         .filter(|code| others(code) && is_free(hall, planned, code))
-        .filter(|code| plan.clerk(code).is_some_and(|one| is_able(hall, planned, one)))
+        .filter(|code| {
+            plan.clerk(code)
+                .is_some_and(|one| is_able(hall, planned, one))
+        })
         .map(|code| Candidate {
             clerk: code.clone(),
             head: false,
@@ -68,7 +71,10 @@ fn is_free(hall: &Hall, post: &PlannedWindow, clerk: &ClerkCode) -> bool {
     let Some(own) = hall.window_of(clerk) else {
         return false;
     };
-    let away = hall.windows.get(own).is_some_and(|window| window.pause.is_some());
+    let away = hall
+        .windows
+        .get(own)
+        .is_some_and(|window| window.pause.is_some());
     let plan = hall.plan();
     let planned = plan.and_then(|plan| plan.window(own));
     let lighter = planned.is_some_and(|own| hall.waiting_for(own) <= hall.waiting_for(post));

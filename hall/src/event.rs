@@ -24,10 +24,7 @@ pub enum Event {
     /// A plan came into force.
     PlanPublished { plan: Box<Plan> },
     /// A year's statutory workdays were entered, in place of what was known of it.
-    CalendarEntered {
-        year: i32,
-        table: Box<CalendarYear>,
-    },
+    CalendarEntered { year: i32, table: Box<CalendarYear> },
     /// The hall slept while something was due: an outage, not a person's doing.
     OutageNoted { since: Timestamp },
     /// A device came, or went.

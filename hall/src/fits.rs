@@ -37,9 +37,9 @@ impl Hall {
                 table.faults(*year).is_empty(),
                 "the table of workdays has faults",
             ),
-            Event::OutageNoted { .. }
-            | Event::DeviceNoted { .. }
-            | Event::DeviceAsleep { .. } => None,
+            Event::OutageNoted { .. } | Event::DeviceNoted { .. } | Event::DeviceAsleep { .. } => {
+                None
+            }
             Event::DayOpened { day, .. } => {
                 let last = self.current.as_ref().map(|current| current.date);
                 unless(last < Some(*day), "days only go forward")

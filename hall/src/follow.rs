@@ -51,7 +51,9 @@ impl Hall {
             Phase::Lobby | Phase::Settled => false,
             Phase::InSession => self.waiting_for(planned) > 0,
             Phase::Noon => self.waits_at_noon(planned, day),
-            Phase::Closing => self.offered_by(planned).any(|service| self.is_stranded(service)),
+            Phase::Closing => self
+                .offered_by(planned)
+                .any(|service| self.is_stranded(service)),
         }
     }
 
@@ -78,8 +80,9 @@ impl Hall {
     /// People wait for the service, and no window open for calls serves it.
     pub(crate) fn is_stranded(&self, service: &ServiceCode) -> bool {
         crate::order::waiting(self, service) > 0
-            && !self.windows.iter().any(|(code, window)| {
-                window.is_held() && self.services_of(code).contains(&service)
-            })
+            && !self
+                .windows
+                .iter()
+                .any(|(code, window)| window.is_held() && self.services_of(code).contains(&service))
     }
 }

@@ -40,6 +40,7 @@ mod command;
 mod cover;
 mod decide;
 mod event;
+pub mod evidence;
 mod fits;
 mod follow;
 mod id;
@@ -55,17 +56,17 @@ pub mod view;
 pub use actor::{Actor, Role};
 pub use command::{Command, CompletionMatter, IssueTicket, Pick};
 pub use decide::decide;
-pub use follow::follow;
 pub use event::{
     CallReason, CancelledBy, DeviceKind, Event, Outcome, ParkingKind, PauseReason, PostRole,
     PrintOutcome,
 };
 pub use fits::Misfit;
+pub use follow::follow;
 pub use id::{ClerkCode, HallCode, ServiceCode, TicketId, WindowCode};
 pub use refusal::Refusal;
 pub use schedule::{Hours, Opening, Span, hours};
 pub use state::{
-    Balance, Channel, Class, Cover, CoverAsk, Day, Ground, Hall, Holder, Lending, Matter, Pause, Phase, Print, Step, Ticket,
-    TicketStatus, Window,
+    Balance, Channel, Class, Cover, CoverAsk, Day, Ground, Hall, Holder, Lending, Matter, Pause,
+    Phase, Print, Step, Ticket, TicketStatus, Window,
 };
 pub use time::{DateTime, HourMinute, Timestamp};

@@ -26,7 +26,12 @@ pub fn key(plan: &Plan, ticket: &Ticket) -> Timestamp {
 }
 
 /// Who would be called to the window now; none when nobody waits for it.
+///
+/// A special window takes its own ground first, then helps with the rest.
 pub fn next(hall: &Hall, window: &WindowCode) -> Option<TicketId> {
+    if let Some(own) = next_of_own_ground(hall, window) {
+        return Some(own);
+    }
     let own = hall
         .lines
         .get(&Line::Window(window.clone()))
@@ -39,6 +44,23 @@ pub fn next(hall: &Hall, window: &WindowCode) -> Option<TicketId> {
         .chain(shared)
         .min()
         .map(|place| place.ticket)
+}
+
+/// The first of those for whom a special window is there.
+fn next_of_own_ground(hall: &Hall, window: &WindowCode) -> Option<TicketId> {
+    let planned = hall.plan().and_then(|plan| plan.window(window))?;
+    let ground = planned.kind.own_ground()?;
+    let is_own = |place: &&Place| {
+        let ticket = hall.tickets.get(&place.ticket);
+        ticket.is_some_and(|ticket| ticket.ground == Some(ground))
+    };
+    let lines = hall
+        .services_of(window)
+        .into_iter()
+        .map(|service| Line::Service(service.clone()))
+        .chain([Line::Window(window.clone())]);
+    let firsts = lines.filter_map(|line| hall.lines.get(&line)?.iter().find(is_own));
+    firsts.min().map(|place| place.ticket)
 }
 
 /// The first of a service's line; held tickets only when nobody else is left in it.
@@ -92,7 +114,9 @@ pub(crate) fn waiting_at(hall: &Hall, window: &WindowCode) -> u32 {
 /// When the first in a service's line took the number.
 pub(crate) fn first_arrival(hall: &Hall, service: &ServiceCode) -> Option<Timestamp> {
     let place = first_of(hall, service)?;
-    hall.tickets.get(&place.ticket).map(|ticket| ticket.arrived_at)
+    hall.tickets
+        .get(&place.ticket)
+        .map(|ticket| ticket.arrived_at)
 }
 
 /// The line a waiting ticket belongs to.
@@ -111,9 +135,21 @@ pub(crate) fn may_call(hall: &Hall, window: &WindowCode, ticket: &Ticket) -> boo
     }
 }
 
-/// Why this ticket is next, in one sentence.
-pub fn because(hall: &Hall, ticket: &Ticket) -> Text {
+/// Why this ticket is next at the window, in one sentence.
+pub fn because(hall: &Hall, window: &WindowCode, ticket: &Ticket) -> Text {
     let taken = ticket.arrived_at.in_zone(hall.zone()).format("%H:%M");
+    let planned = hall.plan().and_then(|plan| plan.window(window));
+    if let Some(ground) = planned.and_then(|planned| planned.kind.own_ground())
+        && ticket.ground == Some(ground)
+    {
+        return Text::new(
+            format!("{}号{taken}取号,属于本专窗优先服务对象", ticket.number),
+            format!(
+                "{} was taken at {taken} and is one of those this window is for",
+                ticket.number
+            ),
+        );
+    }
     if ticket.front {
         return Text::new(
             format!("{}号此前已叫到或已挂起,回来后排在最前", ticket.number),

@@ -166,9 +166,9 @@ impl Hall {
     /// None before the first plan, or when no workday is in sight and no timer runs.
     pub fn next_tick(&self, now: Timestamp) -> Option<Timestamp> {
         let step = self.current.as_ref().and_then(|day| day.next_step());
-        let of_day = step.map(|step| step.at).or_else(|| {
-            next_open_date(self, now).map(|(_, hours)| hours.lobby_at)
-        });
+        let of_day = step
+            .map(|step| step.at)
+            .or_else(|| next_open_date(self, now).map(|(_, hours)| hours.lobby_at));
         of_day.into_iter().chain(self.next_timer()).min()
     }
 }

@@ -48,8 +48,12 @@ impl Program {
                 }
             }
         });
-        let address = told.recv_timeout(Duration::from_secs(20)).expect("it names its address");
-        let address = address.parse().unwrap_or_else(|_| panic!("`{address}` is no address"));
+        let address = told
+            .recv_timeout(Duration::from_secs(20))
+            .expect("it names its address");
+        let address = address
+            .parse()
+            .unwrap_or_else(|_| panic!("`{address}` is no address"));
         (Self { child, errors }, address)
     }
 
@@ -86,8 +90,15 @@ fn token(database: &str, role: &str) -> String {
         .args(["token", "create", "--database", database, "--role", role])
         .output()
         .expect("the program under test runs");
-    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-    String::from_utf8(made.stdout).expect("a token").trim().to_owned()
+    assert!(
+        made.status.success(),
+        "{}",
+        String::from_utf8_lossy(&made.stderr)
+    );
+    String::from_utf8(made.stdout)
+        .expect("a token")
+        .trim()
+        .to_owned()
 }
 
 fn folder(name: &str) -> PathBuf {
@@ -104,8 +115,15 @@ impl World {
         let database = format!("sqlite:{}", folder.join("hall.db").display());
         let voice = folder.join("voice").display().to_string();
         let (server, address) = Program::start(&[
-            "serve", "--listen", "127.0.0.1:0", "--database", &database, "--pretend-clock", BEGIN,
-            "--voice", &voice,
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--database",
+            &database,
+            "--pretend-clock",
+            BEGIN,
+            "--voice",
+            &voice,
         ]);
         let base = format!("http://{address}");
         let system = Client::new(&base, &token(&database, "system")).expect("a client");
@@ -118,14 +136,25 @@ impl World {
             server: base.clone(),
             hall: "centre".into(),
             token: token(&database, "kiosk"),
-            printer: format!("tcp://{}", printer.address()).parse().expect("an address"),
+            printer: format!("tcp://{}", printer.address())
+                .parse()
+                .expect("an address"),
             profile: Profile::default(),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             data: folder.join("kiosk.db"),
         });
         let kiosk = kiosk.await.expect("a kiosk");
         let touch = format!("http://{}", kiosk.address);
-        Self { server, kiosk, base, touch, printer, manager, system, folder }
+        Self {
+            server,
+            kiosk,
+            base,
+            touch,
+            printer,
+            manager,
+            system,
+            folder,
+        }
     }
 
     /// Moves the hall's clock forward, through every tick on the way.
@@ -136,7 +165,11 @@ impl World {
         let then = now + chrono::TimeDelta::seconds(seconds);
         let key = link::random::id(link::clock::machine_now()).to_string();
         let body = json!({ "now": then.to_rfc3339() });
-        let _: Value = self.system.put("/api/v1/clock", &key, &body).await.expect("it moves");
+        let _: Value = self
+            .system
+            .put("/api/v1/clock", &key, &body)
+            .await
+            .expect("it moves");
     }
 
     /// Ends everything and fails when a program logged an error.
@@ -153,15 +186,24 @@ async fn publish(system: &Client, base: &str) {
     let text = include_str!("../../src/demo/plans/centre.toml");
     let mut plan: Plan = toml::from_str(text).expect("the sample plan");
     plan.hall.public_url = Some(base.to_owned());
-    let _: Value = system.put("/api/v1/halls/centre/plan", "plan", &plan).await.expect("a plan");
+    let _: Value = system
+        .put("/api/v1/halls/centre/plan", "plan", &plan)
+        .await
+        .expect("a plan");
 }
 
 async fn enter_clerk(security: &Client) {
     let body = json!({ "code": "c01", "name": "张敏", "roles": ["clerk"], "hall": "centre", "clerk": "c01" });
-    let made: Value = security.post("/api/v1/users", "user", &body).await.expect("an account");
+    let made: Value = security
+        .post("/api/v1/users", "user", &body)
+        .await
+        .expect("an account");
     let body = json!({ "one_time_code": made["one_time_code"], "password": PASSWORD });
     let path = "/api/v1/users/c01/password";
-    let _: Value = security.put(path, "password", &body).await.expect("a password");
+    let _: Value = security
+        .put(path, "password", &body)
+        .await
+        .expect("a password");
 }
 
 /// One Chromium, with its driver.
@@ -183,13 +225,22 @@ impl Browser {
             .expect("chromedriver must be installed: apt-get install chromium chromium-driver");
         let mut wishes = DesiredCapabilities::chrome();
         for argument in [
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--hide-scrollbars", "--autoplay-policy=no-user-gesture-required",
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--hide-scrollbars",
+            "--autoplay-policy=no-user-gesture-required",
         ] {
             wishes.add_arg(argument).expect("an argument");
         }
-        wishes.add_arg(&format!("--window-size={width},{height}")).expect("an argument");
+        wishes
+            .add_arg(&format!("--window-size={width},{height}"))
+            .expect("an argument");
         let url = format!("http://127.0.0.1:{port}");
         let mut tries = 0;
         let page = loop {
@@ -205,15 +256,28 @@ impl Browser {
 
     /// Waits until the page has such an element, and gives it.
     pub(crate) async fn find(&self, css: &str) -> WebElement {
-        let found = self.page.query(By::Css(css)).wait(PATIENCE, Duration::from_millis(20)).first();
-        found.await.unwrap_or_else(|_| panic!("the page has no {css}"))
+        let found = self
+            .page
+            .query(By::Css(css))
+            .wait(PATIENCE, Duration::from_millis(20))
+            .first();
+        found
+            .await
+            .unwrap_or_else(|_| panic!("the page has no {css}"))
     }
 
     pub(crate) async fn click(&self, css: &str) {
         let element = self.find(css).await;
-        element.wait_until().wait(PATIENCE, Duration::from_millis(20)).clickable().await
+        element
+            .wait_until()
+            .wait(PATIENCE, Duration::from_millis(20))
+            .clickable()
+            .await
             .unwrap_or_else(|_| panic!("{css} cannot be clicked"));
-        element.click().await.unwrap_or_else(|why| panic!("{css}: {why}"));
+        element
+            .click()
+            .await
+            .unwrap_or_else(|why| panic!("{css}: {why}"));
     }
 
     /// Waits until the element's text contains the words; how long that took.
@@ -233,19 +297,34 @@ impl Browser {
     /// Every such element's text.
     pub(crate) async fn text(&self, css: &str) -> String {
         let script = "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent).join('\\n')";
-        let text = self.page.execute(script, vec![json!(css)]).await.expect("a script runs");
+        let text = self
+            .page
+            .execute(script, vec![json!(css)])
+            .await
+            .expect("a script runs");
         text.json().as_str().unwrap_or_default().to_owned()
     }
 
     pub(crate) async fn go(&self, url: &str) {
-        self.page.goto(url).await.unwrap_or_else(|why| panic!("{url}: {why}"));
+        self.page
+            .goto(url)
+            .await
+            .unwrap_or_else(|why| panic!("{url}: {why}"));
     }
 
     /// Signs in as the clerk of the first window, at the page wished for.
     pub(crate) async fn sign_in(&self, url: &str) {
         self.go(url).await;
-        self.find("input[name=user]").await.send_keys("c01").await.expect("a name");
-        self.find("input[name=password]").await.send_keys(PASSWORD).await.expect("a password");
+        self.find("input[name=user]")
+            .await
+            .send_keys("c01")
+            .await
+            .expect("a name");
+        self.find("input[name=password]")
+            .await
+            .send_keys(PASSWORD)
+            .await
+            .expect("a password");
         self.click("button[type=submit]").await;
         self.find("#primary").await;
     }

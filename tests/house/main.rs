@@ -24,7 +24,14 @@ fn table(path: &str) -> toml::Table {
 /// Every file of the repository's rooms that ends so.
 fn files(ending: &str) -> Vec<PathBuf> {
     let rooms = [
-        "src", "hall", "link", "server", "kiosk", "display", "tests", "migrations",
+        "src",
+        "hall",
+        "link",
+        "server",
+        "kiosk",
+        "display",
+        "tests",
+        "migrations",
     ];
     let mut found = Vec::new();
     let mut folders: Vec<_> = rooms.iter().map(|room| root().join(room)).collect();
@@ -47,7 +54,9 @@ fn rooms_used_by(manifest: &str) -> BTreeSet<String> {
     let rooms = ["hall", "link", "server", "kiosk", "display"];
     let manifest = table(manifest);
     let dependencies = manifest["dependencies"].as_table().expect("a table");
-    let used = dependencies.keys().filter(|name| rooms.contains(&name.as_str()));
+    let used = dependencies
+        .keys()
+        .filter(|name| rooms.contains(&name.as_str()));
     used.cloned().collect()
 }
 
@@ -63,13 +72,21 @@ fn arrows_between_rooms_point_one_way() {
     for (room, may) in allowed {
         let used = rooms_used_by(&format!("{room}/Cargo.toml"));
         let may: BTreeSet<_> = may.iter().map(|name| (*name).to_owned()).collect();
-        assert!(used.is_subset(&may), "{room} uses {used:?}, but may use {may:?}");
+        assert!(
+            used.is_subset(&may),
+            "{room} uses {used:?}, but may use {may:?}"
+        );
     }
 }
 
 #[test]
 fn one_file_reads_the_clock() {
-    let calls = ["SystemTime::now(", "Instant::now(", "Utc::now(", "Local::now("];
+    let calls = [
+        "SystemTime::now(",
+        "Instant::now(",
+        "Utc::now(",
+        "Local::now(",
+    ];
     for path in files(".rs") {
         if path.ends_with("link/src/clock.rs") || path.ends_with("tests/house/main.rs") {
             continue;
@@ -95,8 +112,20 @@ fn the_rules_use_no_std_and_no_chance() {
         }
         let text = read(&path);
         let before_tests = text.split("#[cfg(test)]").next().unwrap_or_default();
-        for word in ["std::fs", "std::net", "std::thread", "std::time", "tokio", "rand::", "HashMap<"] {
-            assert!(!before_tests.contains(word), "{} has {word}", path.display());
+        for word in [
+            "std::fs",
+            "std::net",
+            "std::thread",
+            "std::time",
+            "tokio",
+            "rand::",
+            "HashMap<",
+        ] {
+            assert!(
+                !before_tests.contains(word),
+                "{} has {word}",
+                path.display()
+            );
         }
     }
 }
@@ -105,7 +134,10 @@ fn the_rules_use_no_std_and_no_chance() {
 fn a_file_ends_before_five_hundred_lines() {
     for path in files(".rs") {
         let text = read(&path);
-        let before_tests = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        let before_tests = text
+            .split("#[cfg(test)]\nmod tests {")
+            .next()
+            .unwrap_or_default();
         let lines = before_tests.lines().count();
         assert!(lines <= LINES_MAX, "{} has {lines} lines", path.display());
     }
@@ -123,11 +155,28 @@ fn a_script_of_a_page_is_one_small_behaviour() {
 fn there_is_one_sqlite_one_tls_and_one_websocket() {
     let lock = table("Cargo.lock");
     let packages = lock["package"].as_array().expect("a list");
-    for name in ["libsqlite3-sys", "rustls", "ring", "tungstenite", "sqlx-core", "axum"] {
-        let copies = packages.iter().filter(|p| p["name"].as_str() == Some(name)).count();
+    for name in [
+        "libsqlite3-sys",
+        "rustls",
+        "ring",
+        "tungstenite",
+        "sqlx-core",
+        "axum",
+    ] {
+        let copies = packages
+            .iter()
+            .filter(|p| p["name"].as_str() == Some(name))
+            .count();
         assert_eq!(copies, 1, "copies of {name}");
     }
-    for name in ["aws-lc-rs", "openssl-sys", "rusqlite", "native-tls", "rav1e", "sqlx-macros"] {
+    for name in [
+        "aws-lc-rs",
+        "openssl-sys",
+        "rusqlite",
+        "native-tls",
+        "rav1e",
+        "sqlx-macros",
+    ] {
         let there = packages.iter().any(|p| p["name"].as_str() == Some(name));
         assert!(!there, "{name} is in the tree");
     }
@@ -137,7 +186,9 @@ fn there_is_one_sqlite_one_tls_and_one_websocket() {
 fn no_third_party_file_is_in_the_rooms() {
     for path in files("") {
         let name = path.to_string_lossy();
-        for ending in [".min.js", ".woff", ".woff2", ".ttf", ".otf", ".wasm", ".so", ".a", ".exe"] {
+        for ending in [
+            ".min.js", ".woff", ".woff2", ".ttf", ".otf", ".wasm", ".so", ".a", ".exe",
+        ] {
             assert!(!name.ends_with(ending), "{name}");
         }
     }
@@ -147,7 +198,9 @@ fn no_third_party_file_is_in_the_rooms() {
 fn every_dependency_has_a_line_in_the_readme() {
     let readme = read(&root().join("README.md"));
     let manifest = table("Cargo.toml");
-    let dependencies = manifest["workspace"]["dependencies"].as_table().expect("a table");
+    let dependencies = manifest["workspace"]["dependencies"]
+        .as_table()
+        .expect("a table");
     for (name, what) in dependencies {
         let ours = what.as_table().is_some_and(|t| t.contains_key("path"));
         let named = readme.contains(&format!("`{name}`"));
@@ -158,9 +211,17 @@ fn every_dependency_has_a_line_in_the_readme() {
 #[test]
 fn every_dependency_is_used() {
     let manifest = table("Cargo.toml");
-    let dependencies = manifest["workspace"]["dependencies"].as_table().expect("a table");
-    let manifests = ["Cargo.toml", "hall/Cargo.toml", "link/Cargo.toml", "server/Cargo.toml",
-        "kiosk/Cargo.toml", "display/Cargo.toml"];
+    let dependencies = manifest["workspace"]["dependencies"]
+        .as_table()
+        .expect("a table");
+    let manifests = [
+        "Cargo.toml",
+        "hall/Cargo.toml",
+        "link/Cargo.toml",
+        "server/Cargo.toml",
+        "kiosk/Cargo.toml",
+        "display/Cargo.toml",
+    ];
     let mut used = BTreeSet::new();
     for path in manifests {
         let manifest = table(path);

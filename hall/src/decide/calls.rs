@@ -74,12 +74,11 @@ impl Asked<'_> {
     fn one_visitor_at_a_time(&self, code: &WindowCode) -> Result<(), Refusal> {
         let (window, _) = self.hall.window(code)?;
         let clerk = window.shift.as_ref().map(|shift| &shift.clerk);
-        let others = self.hall.windows.iter().filter(|(other, state)| {
+        let mut others = self.hall.windows.iter().filter(|(other, state)| {
             *other != code && state.shift.as_ref().map(|shift| &shift.clerk) == clerk
         });
-        let busy_one = others
-            .filter_map(|(other, state)| self.ticket_at(state).map(|ticket| (other, ticket)))
-            .next();
+        let busy_one =
+            others.find_map(|(other, state)| self.ticket_at(state).map(|ticket| (other, ticket)));
         busy_one.map_or(Ok(()), |(other, ticket)| Err(busy(other, ticket)))
     }
 

@@ -48,7 +48,11 @@ impl Asked<'_> {
         if days.is_empty() && timers.is_empty() {
             return Vec::new();
         }
-        self.outage().into_iter().chain(days).chain(timers).collect()
+        self.outage()
+            .into_iter()
+            .chain(days)
+            .chain(timers)
+            .collect()
     }
 
     /// Enters a year's statutory workdays, and opens the day when it is one.

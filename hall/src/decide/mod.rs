@@ -85,27 +85,14 @@ pub fn decide(
         Command::SignOff { window, overriding } => asked.sign_off(window, overriding.as_ref()),
         Command::Pause { .. } => asked.pause(command),
         Command::Resume { window } => asked.resume(window),
-        Command::Cover { window, clerk } => asked.cover(window, clerk),
-        Command::DeclineCover {
-            window,
-            clerk,
-            reason,
-        } => asked.decline_cover(window, clerk, reason),
-        Command::HandBack { window, note } => asked.hand_back(window, note),
-        Command::Lend {
-            window,
-            services,
-            until,
-            reason,
-        } => asked.lend(window, services, *until, reason.as_deref()),
-        Command::EndLending { window } => asked.end_lending(window),
-        Command::NoticeAbsence { window } => asked.notice_absence(window),
-        Command::EnterCalendar { year, table } => asked.enter_calendar(*year, table),
-        Command::NoteDevice {
-            device,
-            kind,
-            awake,
-        } => Ok(asked.note_device(device, *kind, *awake)),
+        Command::Cover { .. }
+        | Command::DeclineCover { .. }
+        | Command::HandBack { .. }
+        | Command::Lend { .. }
+        | Command::EndLending { .. }
+        | Command::NoticeAbsence { .. }
+        | Command::EnterCalendar { .. }
+        | Command::NoteDevice { .. } => asked.decide_more(command),
     }
 }
 
@@ -114,6 +101,40 @@ struct Asked<'a> {
     hall: &'a Hall,
     actor: &'a Actor,
     now: Timestamp,
+}
+
+impl Asked<'_> {
+    /// Posts, lendings, and what comes from outside the floor.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the other commands are decided before"
+    )]
+    fn decide_more(&self, command: &Command) -> Decision {
+        match command {
+            Command::Cover { window, clerk } => self.cover(window, clerk),
+            Command::DeclineCover {
+                window,
+                clerk,
+                reason,
+            } => self.decline_cover(window, clerk, reason),
+            Command::HandBack { window, note } => self.hand_back(window, note),
+            Command::Lend {
+                window,
+                services,
+                until,
+                reason,
+            } => self.lend(window, services, *until, reason.as_deref()),
+            Command::EndLending { window } => self.end_lending(window),
+            Command::NoticeAbsence { window } => self.notice_absence(window),
+            Command::EnterCalendar { year, table } => self.enter_calendar(*year, table),
+            Command::NoteDevice {
+                device,
+                kind,
+                awake,
+            } => Ok(self.note_device(device, *kind, *awake)),
+            _ => Ok(Vec::new()),
+        }
+    }
 }
 
 type Decision = Result<Vec<Event>, Refusal>;

@@ -28,7 +28,9 @@ impl Asked<'_> {
         }
         if let Some(shift) = &window.shift
             && let Some(clerk) = plan.clerk(&shift.clerk)
-            && !services.iter().any(|service| plan.is_skilled(clerk, service))
+            && !services
+                .iter()
+                .any(|service| plan.is_skilled(clerk, service))
         {
             return Err(Refusal::NotSkilled {
                 window: code.clone(),

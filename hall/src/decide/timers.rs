@@ -75,7 +75,10 @@ fn pause_due(window: &Window, rules: &Rules) -> Option<Timestamp> {
 
 /// When the colleague asked should have answered.
 fn answer_due(window: &Window, rules: &Rules) -> Option<Timestamp> {
-    let asked = window.asked.as_ref().filter(|asked| asked.clerk.is_some())?;
+    let asked = window
+        .asked
+        .as_ref()
+        .filter(|asked| asked.clerk.is_some())?;
     Some(asked.since.plus_min(i64::from(rules.cover_response_min)))
 }
 

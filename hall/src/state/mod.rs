@@ -205,10 +205,8 @@ impl Hall {
     /// The window at which the clerk stands in for another.
     pub(crate) fn covered_by(&self, clerk: &ClerkCode) -> Option<&WindowCode> {
         let mut held = self.windows.iter();
-        held.find(|(_, w)| {
-            w.cover.is_some() && w.shift.as_ref().is_some_and(|s| s.clerk == *clerk)
-        })
-        .map(|(code, _)| code)
+        held.find(|(_, w)| w.cover.is_some() && w.shift.as_ref().is_some_and(|s| s.clerk == *clerk))
+            .map(|(code, _)| code)
     }
 
     /// Tickets whose day cannot close over them, oldest first.
