@@ -12,6 +12,7 @@ needs=(
   "espeak-ng:/usr/bin/espeak-ng"
   "zbar-tools:/usr/bin/zbarimg"
   "postgresql:/usr/share/doc/postgresql"
+  "openssl:/usr/bin/openssl"
   "strace:/usr/bin/strace"
   "python3:/usr/bin/python3"
 )

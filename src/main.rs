@@ -1,6 +1,7 @@
 //! `tidehall`: server, kiosk, display and tools in one program.
 
 mod audit;
+mod bench;
 mod demo;
 mod display_device;
 mod kiosk_device;
@@ -8,6 +9,8 @@ mod plan;
 mod serve;
 mod stop;
 mod token;
+
+use std::io::IsTerminal;
 
 use clap::{Parser, Subcommand};
 
@@ -35,12 +38,15 @@ enum Task {
     Plan(plan::Arguments),
     /// Verifies the journal's chain and replays it.
     Audit(audit::Arguments),
+    /// Measures this machine: numbers, calls, boards, memory and replay, beside a bare route.
+    Bench(bench::Arguments),
 }
 
 fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     tracing_subscriber::fmt()
         .with_env_filter(filter())
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .init();
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -62,5 +68,6 @@ async fn run(task: Task) -> anyhow::Result<()> {
         Task::Token(arguments) => token::run(arguments).await,
         Task::Plan(arguments) => plan::run(arguments).await,
         Task::Audit(arguments) => audit::run(arguments).await,
+        Task::Bench(arguments) => bench::run(arguments).await,
     }
 }

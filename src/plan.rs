@@ -91,7 +91,7 @@ async fn import(plan: &Plan, arguments: &ServerArguments) -> anyhow::Result<()> 
     let path = format!("/api/v1/halls/{}/plan", plan.hall.code);
     let key = link::random::id(link::clock::machine_now()).to_string();
     let answer: serde_json::Value = client.put(&path, &key, plan).await?;
-    writeln!(std::io::stdout(), "{}", answer)?;
+    writeln!(std::io::stdout(), "{answer}")?;
     Ok(())
 }
 

@@ -43,7 +43,8 @@ pub(crate) struct Arguments {
 pub(crate) fn boards(app: &App, voice: Option<&Path>) -> BoardSource {
     let halls = app.halls.clone();
     let source =
-        BoardSource::new(move |hall| halls.get(&HallCode::from(hall)).map(|hall| hall.boards()));
+        BoardSource::new(move |hall| halls.get(&HallCode::from(hall)).map(|hall| hall.boards()))
+            .with_clock(app.clock.clone());
     let Some(folder) = voice else { return source };
     match display::voice::generate(folder) {
         Ok(pack) => source.with_voice(pack),

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::event::PostRole;
+use crate::order;
 use crate::plan::{Clerk, Window as PlannedWindow};
 use crate::state::{Hall, Window};
 use crate::{ClerkCode, Event, WindowCode};
@@ -88,7 +89,7 @@ pub(crate) fn is_able(hall: &Hall, planned: &PlannedWindow, clerk: &Clerk) -> bo
     };
     let waits = hall.waiting_for(planned) > 0;
     hall.offered_by(planned)
-        .filter(|service| !waits || crate::order::waiting(hall, service) > 0)
+        .filter(|service| !waits || order::waiting(hall, service) > 0)
         .any(|service| plan.is_skilled(clerk, service))
 }
 

@@ -6,9 +6,10 @@
 use alloc::vec::Vec;
 
 use crate::cover;
+use crate::order;
 use crate::plan::{Noon, Window as PlannedWindow};
-use crate::state::{Day, Hall, Phase, Window};
-use crate::{Event, ServiceCode, Timestamp};
+use crate::state::{Day, Hall, Phase, Ticket, Window};
+use crate::{Event, Timestamp};
 
 /// Facts that follow from the state at `now`; applying them leaves nothing more to follow.
 pub fn follow(hall: &Hall, now: Timestamp) -> Vec<Event> {
@@ -51,19 +52,16 @@ impl Hall {
             Phase::Lobby | Phase::Settled => false,
             Phase::InSession => self.waiting_for(planned) > 0,
             Phase::Noon => self.waits_at_noon(planned, day),
-            Phase::Closing => self
-                .offered_by(planned)
-                .any(|service| self.is_stranded(service)),
+            Phase::Closing => {
+                let mut waiting = order::tickets_at_post(self, planned);
+                waiting.any(|ticket| self.is_stranded(ticket))
+            }
         }
     }
 
-    /// People whom the window may call, whoever holds it.
+    /// People whom the post may call, whoever holds it.
     pub(crate) fn waiting_for(&self, planned: &PlannedWindow) -> u32 {
-        let shared: u32 = self
-            .offered_by(planned)
-            .map(|service| crate::order::waiting(self, service))
-            .sum();
-        shared + crate::order::waiting_at(self, &planned.code)
+        order::waiting_at_post(self, planned)
     }
 
     /// At noon a post is on duty when the plan says so, or while morning numbers are left for it.
@@ -72,17 +70,13 @@ impl Hall {
         if serves && planned.noon_duty {
             return self.waiting_for(planned) > 0;
         }
-        self.offered_by(planned)
-            .filter_map(|service| crate::order::first_arrival(self, service))
-            .any(|arrived_at| arrived_at < day.phase_since)
+        let mut waiting = order::tickets_at_post(self, planned);
+        waiting.any(|ticket| ticket.arrived_at < day.phase_since)
     }
 
-    /// People wait for the service, and no window open for calls serves it.
-    pub(crate) fn is_stranded(&self, service: &ServiceCode) -> bool {
-        crate::order::waiting(self, service) > 0
-            && !self
-                .windows
-                .iter()
-                .any(|(code, window)| window.is_held() && self.services_of(code).contains(&service))
+    /// Nobody is at any window that may call the ticket.
+    fn is_stranded(&self, ticket: &Ticket) -> bool {
+        let mut held = self.windows.iter().filter(|(_, window)| window.is_held());
+        !held.any(|(code, _)| order::may_call(self, code, ticket))
     }
 }

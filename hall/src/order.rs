@@ -5,10 +5,13 @@
 //! ticket put back or unparked (first in line), and your own no-show or delay.
 //! **Source**: QUEUEING §0.6, §4.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
 
-use crate::plan::Plan;
-use crate::state::{Class, Hall, Line, Place, Ticket};
+use crate::event::ParkingKind;
+use crate::plan::{Plan, Window as PlannedWindow};
+use crate::state::{Class, Hall, Line, Place, Ticket, TicketStatus};
 use crate::text::Text;
 use crate::{ServiceCode, TicketId, Timestamp, WindowCode};
 
@@ -27,52 +30,42 @@ pub fn key(plan: &Plan, ticket: &Ticket) -> Timestamp {
 
 /// Who would be called to the window now; none when nobody waits for it.
 ///
-/// A special window takes its own ground first, then helps with the rest.
+/// A special window takes its own ground first, then helps with the rest. A no-show or a delayed
+/// visitor who is still held back comes only when nobody else is left for the window: an idle
+/// window serves nobody.
 pub fn next(hall: &Hall, window: &WindowCode) -> Option<TicketId> {
-    if let Some(own) = next_of_own_ground(hall, window) {
-        return Some(own);
-    }
-    let own = hall
-        .lines
-        .get(&Line::Window(window.clone()))
-        .and_then(|line| line.first());
-    let services = hall.services_of(window);
-    let shared = services
-        .iter()
-        .filter_map(|service| first_of(hall, service));
-    own.into_iter()
-        .chain(shared)
-        .min()
-        .map(|place| place.ticket)
+    let lines = lines_of(hall, window);
+    let first = |of: &BTreeMap<Line, BTreeSet<Place>>| {
+        let firsts = lines.iter().filter_map(|line| of.get(line)?.first());
+        firsts.min().map(|place| place.ticket)
+    };
+    next_of_own_ground(hall, window, &lines)
+        .or_else(|| first(&hall.lines))
+        .or_else(|| first(&hall.held))
 }
 
 /// The first of those for whom a special window is there.
-fn next_of_own_ground(hall: &Hall, window: &WindowCode) -> Option<TicketId> {
+fn next_of_own_ground(hall: &Hall, window: &WindowCode, lines: &[Line]) -> Option<TicketId> {
     let planned = hall.plan().and_then(|plan| plan.window(window))?;
     let ground = planned.kind.own_ground()?;
     let is_own = |place: &&Place| {
         let ticket = hall.tickets.get(&place.ticket);
         ticket.is_some_and(|ticket| ticket.ground == Some(ground))
     };
-    let lines = hall
-        .services_of(window)
-        .into_iter()
-        .map(|service| Line::Service(service.clone()))
-        .chain([Line::Window(window.clone())]);
-    let firsts = lines.filter_map(|line| hall.lines.get(&line)?.iter().find(is_own));
+    let firsts = lines
+        .iter()
+        .filter_map(|line| hall.lines.get(line)?.iter().find(is_own));
     firsts.min().map(|place| place.ticket)
 }
 
-/// The first of a service's line; held tickets only when nobody else is left in it.
-fn first_of<'a>(hall: &'a Hall, service: &ServiceCode) -> Option<&'a Place> {
-    let line = hall
-        .lines
-        .get(&Line::Service(service.clone()))
-        .and_then(|line| line.first());
-    line.or_else(|| hall.held.get(service).and_then(|held| held.first()))
+/// The lines that the window draws on: its own and those of its services.
+fn lines_of(hall: &Hall, window: &WindowCode) -> Vec<Line> {
+    let services = hall.services_of(window).into_iter().cloned();
+    let own = Line::Window(window.clone());
+    services.map(Line::Service).chain([own]).collect()
 }
 
-/// People who stand before the ticket in its line.
+/// People who stand before the ticket, as far as can be said now.
 pub fn ahead(hall: &Hall, ticket: &Ticket) -> u32 {
     let Some(plan) = hall.plan() else { return 0 };
     let place = Place {
@@ -81,42 +74,104 @@ pub fn ahead(hall: &Hall, ticket: &Ticket) -> u32 {
         ticket: ticket.id,
     };
     let line = line_of(ticket);
-    let before = hall
-        .lines
-        .get(&line)
-        .map_or(0, |line| match ticket.held_until {
-            Some(_) => line.len(),
-            None => line.range(..place).count(),
-        });
-    let held = ticket
-        .held_until
-        .and_then(|_| hall.held.get(&ticket.service));
-    let before = before + held.map_or(0, |held| held.range(..place).count());
+    let lines = match &ticket.only_window {
+        Some(window) => lines_of(hall, window),
+        None => vec![line.clone()],
+    };
+    let places = |of: &BTreeMap<Line, BTreeSet<Place>>, all: bool| -> usize {
+        let sets = lines.iter().filter_map(|line| of.get(line));
+        sets.map(|set| {
+            if all {
+                set.len()
+            } else {
+                set.range(..place).count()
+            }
+        })
+        .sum()
+    };
+    let before = places(&hall.lines, false);
+    let before = match ticket.held_until {
+        None => before,
+        Some(due) => {
+            let calls = hall.calls_of.get(&line).copied().unwrap_or(0);
+            let left = usize::try_from(due.saturating_sub(calls)).unwrap_or(usize::MAX);
+            before.max(left.min(places(&hall.lines, true))) + places(&hall.held, false)
+        }
+    };
     u32::try_from(before).unwrap_or(u32::MAX)
 }
 
-/// People waiting for a service, held ones included.
+/// People waiting for a service: in its line, held back, and sent to one window.
 pub fn waiting(hall: &Hall, service: &ServiceCode) -> u32 {
-    let line = hall
-        .lines
-        .get(&Line::Service(service.clone()))
-        .map_or(0, BTreeSet::len);
-    let held = hall.held.get(service).map_or(0, BTreeSet::len);
-    u32::try_from(line + held).unwrap_or(u32::MAX)
+    let line = Line::Service(service.clone());
+    let shared = [&hall.lines, &hall.held]
+        .into_iter()
+        .filter_map(|of| of.get(&line))
+        .map(BTreeSet::len)
+        .sum::<usize>();
+    let sent = sent_to_windows(hall).filter(|ticket| ticket.service == *service);
+    u32::try_from(shared + sent.count()).unwrap_or(u32::MAX)
 }
 
-/// People whom only this window may call.
-pub(crate) fn waiting_at(hall: &Hall, window: &WindowCode) -> u32 {
-    let line = hall.lines.get(&Line::Window(window.clone()));
-    u32::try_from(line.map_or(0, BTreeSet::len)).unwrap_or(u32::MAX)
+/// Everyone who waits for one window alone.
+fn sent_to_windows(hall: &Hall) -> impl Iterator<Item = &Ticket> {
+    // Lines of windows come after those of services, and are few.
+    let from = Line::Window(WindowCode(String::new()));
+    let lines = hall.lines.range(from.clone()..).chain(hall.held.range(from..));
+    let places = lines.flat_map(|(_, places)| places);
+    places.filter_map(|place| hall.tickets.get(&place.ticket))
 }
 
-/// When the first in a service's line took the number.
-pub(crate) fn first_arrival(hall: &Hall, service: &ServiceCode) -> Option<Timestamp> {
-    let place = first_of(hall, service)?;
-    hall.tickets
-        .get(&place.ticket)
-        .map(|ticket| ticket.arrived_at)
+/// Everyone who waits for a service, in no order.
+pub fn waiting_tickets<'a>(
+    hall: &'a Hall,
+    service: &'a ServiceCode,
+) -> impl Iterator<Item = &'a Ticket> {
+    let line = Line::Service(service.clone());
+    let sets = [&hall.lines, &hall.held];
+    let shared = sets.into_iter().filter_map(move |of| of.get(&line));
+    let places = shared.flatten();
+    let shared = places.filter_map(|place| hall.tickets.get(&place.ticket));
+    shared.chain(sent_to_windows(hall).filter(move |ticket| ticket.service == *service))
+}
+
+/// The lines that a post draws on, whoever holds it.
+fn lines_of_post<'a>(
+    hall: &'a Hall,
+    planned: &'a PlannedWindow,
+) -> impl Iterator<Item = &'a BTreeSet<Place>> {
+    let services = hall.offered_by(planned).cloned();
+    let own = Line::Window(planned.code.clone());
+    let lines = services.map(Line::Service).chain([own]);
+    lines.flat_map(move |line| {
+        let sets = [&hall.lines, &hall.held];
+        sets.into_iter().filter_map(move |of| of.get(&line))
+    })
+}
+
+/// People waiting for a post, whoever holds it.
+pub(crate) fn waiting_at_post(hall: &Hall, planned: &PlannedWindow) -> u32 {
+    let people = lines_of_post(hall, planned).map(BTreeSet::len);
+    u32::try_from(people.sum::<usize>()).unwrap_or(u32::MAX)
+}
+
+/// Everyone who waits for a post, in no order.
+pub(crate) fn tickets_at_post<'a>(
+    hall: &'a Hall,
+    planned: &'a PlannedWindow,
+) -> impl Iterator<Item = &'a Ticket> {
+    let places = lines_of_post(hall, planned).flatten();
+    places.filter_map(|place| hall.tickets.get(&place.ticket))
+}
+
+/// People waiting whom the window may call.
+pub fn waiting_for_window(hall: &Hall, window: &WindowCode) -> u32 {
+    let lines = lines_of(hall, window);
+    let sets = [&hall.lines, &hall.held];
+    let sets = sets
+        .into_iter()
+        .flat_map(|of| lines.iter().filter_map(move |line| of.get(line)));
+    u32::try_from(sets.map(BTreeSet::len).sum::<usize>()).unwrap_or(u32::MAX)
 }
 
 /// The line a waiting ticket belongs to.
@@ -127,11 +182,23 @@ pub(crate) fn line_of(ticket: &Ticket) -> Line {
     }
 }
 
-/// Whether the window may call the waiting ticket.
+/// Whether the window may call the ticket: waiting or parked, sent to it or of its services.
 pub(crate) fn may_call(hall: &Hall, window: &WindowCode, ticket: &Ticket) -> bool {
-    match &ticket.only_window {
-        Some(only) => only == window,
-        None => hall.services_of(window).contains(&&ticket.service),
+    let serves = || hall.services_of(window).contains(&&ticket.service);
+    match &ticket.status {
+        TicketStatus::Parked(at, kind) => {
+            at == window || (*kind != ParkingKind::ThisWindow && serves())
+        }
+        TicketStatus::Waiting
+        | TicketStatus::Called(_)
+        | TicketStatus::Serving(_)
+        | TicketStatus::NoShow(_)
+        | TicketStatus::Finished(_)
+        | TicketStatus::Cancelled
+        | TicketStatus::CarriedOver(_) => match &ticket.only_window {
+            Some(only) => only == window,
+            None => serves(),
+        },
     }
 }
 

@@ -116,7 +116,8 @@ fn sessions_of(plan: &Plan, date: NaiveDate) -> &[Session] {
 /// Reads `MM-DD`; none when it is no date of any year.
 pub(crate) fn month_day(text: &str) -> Option<(u32, u32)> {
     let (month, day) = text.split_once('-')?;
-    if month.len() != 2 || day.len() != 2 {
+    let digits = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+    if !digits(month) || !digits(day) {
         return None;
     }
     let (month, day) = (month.parse().ok()?, day.parse().ok()?);

@@ -85,7 +85,8 @@ impl HourMinute {
     /// Reads `HH:MM`.
     pub fn parse(text: &str) -> Option<Self> {
         let (hour, minute) = text.split_once(':')?;
-        if hour.len() != 2 || minute.len() != 2 {
+        let digits = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+        if !digits(hour) || !digits(minute) {
             return None;
         }
         Self::new(hour.parse().ok()?, minute.parse().ok()?)

@@ -30,6 +30,15 @@ impl Guard {
         });
         admitted
     }
+
+    /// No number came of an intent, so the next one need not wait.
+    pub(crate) fn forget(&self, intent: &str) {
+        self.0.send_modify(|last| {
+            if last.as_ref().is_some_and(|(_, known)| known == intent) {
+                *last = None;
+            }
+        });
+    }
 }
 
 #[cfg(test)]
@@ -42,5 +51,9 @@ mod tests {
         assert!(guard.admit("a"));
         assert!(guard.admit("a"));
         assert!(!guard.admit("b"));
+        guard.forget("b");
+        assert!(!guard.admit("b"));
+        guard.forget("a");
+        assert!(guard.admit("b"));
     }
 }

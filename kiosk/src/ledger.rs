@@ -18,7 +18,7 @@ use crate::print::Outcome;
 
 /// The kiosk's journal.
 #[derive(Debug, Clone)]
-pub struct Ledger {
+pub(crate) struct Ledger {
     pool: SqlitePool,
 }
 
@@ -38,15 +38,15 @@ pub enum LedgerError {
 
 /// One paper, as far as it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PrintRecord {
+pub(crate) struct PrintRecord {
     /// Whose.
-    pub intent: String,
+    pub(crate) intent: String,
     /// 1 is the original.
-    pub copy: u32,
+    pub(crate) copy: u32,
     /// `printed`, `failed`, `unknown`; none while it is under way.
-    pub outcome: Option<String>,
+    pub(crate) outcome: Option<String>,
     /// Why not printed.
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
 }
 
 const TABLES: &str = "
@@ -78,7 +78,7 @@ impl Ledger {
     /// # Errors
     ///
     /// The file cannot be used, or commits would not reach the disk.
-    pub async fn open(path: &Path) -> Result<Self, LedgerError> {
+    pub(crate) async fn open(path: &Path) -> Result<Self, LedgerError> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -105,7 +105,12 @@ impl Ledger {
     /// # Errors
     ///
     /// [`LedgerError`].
-    pub async fn intend(&self, intent: &str, wish: &Wish, now: i64) -> Result<Wish, LedgerError> {
+    pub(crate) async fn intend(
+        &self,
+        intent: &str,
+        wish: &Wish,
+        now: i64,
+    ) -> Result<Wish, LedgerError> {
         let insert = "insert into intent (intent, wish, made_at) values ($1, $2, $3) \
                       on conflict do nothing";
         let text = serde_json::to_string(wish)?;
@@ -128,7 +133,11 @@ impl Ledger {
     /// # Errors
     ///
     /// [`LedgerError`].
-    pub async fn answer(&self, intent: &str, ticket: &TicketView) -> Result<bool, LedgerError> {
+    pub(crate) async fn answer(
+        &self,
+        intent: &str,
+        ticket: &TicketView,
+    ) -> Result<bool, LedgerError> {
         let sql = "update intent set answer = $2 where intent = $1 and answer is null";
         let text = serde_json::to_string(ticket)?;
         let done = sqlx::query(sql)
@@ -144,7 +153,7 @@ impl Ledger {
     /// # Errors
     ///
     /// [`LedgerError`].
-    pub async fn answered(&self, intent: &str) -> Result<Option<TicketView>, LedgerError> {
+    pub(crate) async fn answered(&self, intent: &str) -> Result<Option<TicketView>, LedgerError> {
         let sql = "select answer from intent where intent = $1 and answer is not null";
         let row: Option<(String,)> = sqlx::query_as(sql)
             .bind(intent)
@@ -158,7 +167,7 @@ impl Ledger {
     /// # Errors
     ///
     /// [`LedgerError`].
-    pub async fn unanswered(&self) -> Result<Vec<(String, Wish, i64)>, LedgerError> {
+    pub(crate) async fn unanswered(&self) -> Result<Vec<(String, Wish, i64)>, LedgerError> {
         let sql = "select intent, wish, made_at from intent \
                    where answer is null and given_up = 0 order by made_at";
         let rows: Vec<(String, String, i64)> = sqlx::query_as(sql).fetch_all(&self.pool).await?;
@@ -173,7 +182,7 @@ impl Ledger {
     /// # Errors
     ///
     /// [`LedgerError`].
-    pub async fn give_up(&self, intent: &str) -> Result<(), LedgerError> {
+    pub(crate) async fn give_up(&self, intent: &str) -> Result<(), LedgerError> {
         let sql = "update intent set given_up = 1 where intent = $1";
         sqlx::query(sql).bind(intent).execute(&self.pool).await?;
         Ok(())
@@ -184,7 +193,7 @@ impl Ledger {
     /// # Errors
     ///
     /// [`LedgerError`].
-    pub async fn wish_again(&self, intent: &str) -> Result<(), LedgerError> {
+    pub(crate) async fn wish_again(&self, intent: &str) -> Result<(), LedgerError> {
         let sql = "update intent set given_up = 0 where intent = $1";
         sqlx::query(sql).bind(intent).execute(&self.pool).await?;
         Ok(())
@@ -195,7 +204,7 @@ impl Ledger {
     /// # Errors
     ///
     /// [`LedgerError`].
-    pub async fn begin_print(
+    pub(crate) async fn begin_print(
         &self,
         intent: &str,
         copy: u32,
@@ -217,7 +226,7 @@ impl Ledger {
     /// # Errors
     ///
     /// [`LedgerError`].
-    pub async fn end_print(
+    pub(crate) async fn end_print(
         &self,
         intent: &str,
         copy: u32,
@@ -243,7 +252,7 @@ impl Ledger {
     /// # Errors
     ///
     /// [`LedgerError`].
-    pub async fn lose_begun(&self) -> Result<(), LedgerError> {
+    pub(crate) async fn lose_begun(&self) -> Result<(), LedgerError> {
         let sql = "update print set outcome = 'unknown', reason = 'the kiosk stopped meanwhile' \
                    where outcome is null";
         sqlx::query(sql).execute(&self.pool).await?;
@@ -255,7 +264,7 @@ impl Ledger {
     /// # Errors
     ///
     /// [`LedgerError`].
-    pub async fn prints(&self, intent: &str) -> Result<Vec<PrintRecord>, LedgerError> {
+    pub(crate) async fn prints(&self, intent: &str) -> Result<Vec<PrintRecord>, LedgerError> {
         let sql = "select intent, copy, outcome, reason from print where intent = $1 order by copy";
         let rows: Vec<PrintRow> = sqlx::query_as(sql)
             .bind(intent)
@@ -269,7 +278,7 @@ impl Ledger {
     /// # Errors
     ///
     /// [`LedgerError`].
-    pub async fn never_begun(&self) -> Result<Vec<(String, i64)>, LedgerError> {
+    pub(crate) async fn never_begun(&self) -> Result<Vec<(String, i64)>, LedgerError> {
         let sql = "select i.intent, i.made_at from intent i where i.answer is not null \
                    and not exists (select 1 from print p where p.intent = i.intent)";
         Ok(sqlx::query_as(sql).fetch_all(&self.pool).await?)
@@ -280,7 +289,7 @@ impl Ledger {
     /// # Errors
     ///
     /// [`LedgerError`].
-    pub async fn unreported(&self) -> Result<Vec<PrintRecord>, LedgerError> {
+    pub(crate) async fn unreported(&self) -> Result<Vec<PrintRecord>, LedgerError> {
         let sql = "select intent, copy, outcome, reason from print \
                    where reported = 0 and outcome is not null order by begun_at";
         let rows: Vec<PrintRow> = sqlx::query_as(sql).fetch_all(&self.pool).await?;
@@ -292,7 +301,7 @@ impl Ledger {
     /// # Errors
     ///
     /// [`LedgerError`].
-    pub async fn reported(&self, intent: &str, copy: u32) -> Result<(), LedgerError> {
+    pub(crate) async fn reported(&self, intent: &str, copy: u32) -> Result<(), LedgerError> {
         let sql = "update print set reported = 1 where intent = $1 and copy = $2";
         let query = sqlx::query(sql).bind(intent).bind(i64::from(copy));
         query.execute(&self.pool).await?;
@@ -304,10 +313,13 @@ impl Ledger {
     /// # Errors
     ///
     /// [`LedgerError`].
-    pub async fn unsynced(&self) -> Result<i64, LedgerError> {
+    pub(crate) async fn unsynced(&self) -> Result<i64, LedgerError> {
         let sql = "select (select count(*) from intent where answer is null and given_up = 0) \
                    + (select count(*) from print where reported = 0)";
         let (count,): (i64,) = sqlx::query_as(sql).fetch_one(&self.pool).await?;
         Ok(count)
     }
 }
+
+#[cfg(test)]
+mod tests;

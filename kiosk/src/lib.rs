@@ -9,16 +9,19 @@ mod ledger;
 mod page;
 mod phrases;
 pub mod print;
+#[cfg(test)]
+mod rehearsal;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use link::client::Client;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use desk::{Desk, Setup};
-use ledger::LedgerError;
+pub use ledger::LedgerError;
 use print::{Printer, PrinterAddress, Profile};
 
 /// How a kiosk is started.
@@ -71,17 +74,15 @@ pub enum StartError {
 pub struct Kiosk {
     /// Where its page is.
     pub address: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
-    ended: tokio::task::JoinHandle<()>,
+    stop: watch::Sender<()>,
+    tasks: JoinSet<()>,
 }
 
 impl Kiosk {
-    /// Stops the page and waits for it.
+    /// Stops the page and the printer, a paper that is under way first.
     pub async fn stop(mut self) {
-        if let Some(stop) = self.stop.take() {
-            let _ = stop.send(());
-        }
-        let _ = self.ended.await;
+        drop(self.stop);
+        while self.tasks.join_next().await.is_some() {}
     }
 }
 
@@ -99,27 +100,30 @@ pub async fn start(config: Config) -> Result<Kiosk, StartError> {
         data: config.data,
         printer: Printer::new(config.printer, config.profile),
     };
-    let desk = Desk::open(setup)
+    let mut tasks = JoinSet::new();
+    let (stop, stopped) = watch::channel(());
+    let desk = Desk::open(setup, &mut tasks, stopped.clone())
         .await
         .map_err(|source| StartError::Ledger { path, source })?;
     let listen = config.listen;
     let in_listen = |source| StartError::Listen { listen, source };
     let listener = TcpListener::bind(listen).await.map_err(in_listen)?;
     let address = listener.local_addr().map_err(in_listen)?;
-    let (stop, stopped) = oneshot::channel::<()>();
-    let router = page::router(desk);
-    let ended = tokio::spawn(async move {
-        let served = axum::serve(listener, router).with_graceful_shutdown(async {
-            // A dropped handle stops the kiosk too.
-            let _ = stopped.await;
-        });
-        if let Err(fault) = served.await {
-            tracing::error!(%fault, "the kiosk's page has ended");
-        }
-    });
+    tasks.spawn(serve(listener, page::router(desk), stopped));
     Ok(Kiosk {
         address,
-        stop: Some(stop),
-        ended,
+        stop,
+        tasks,
     })
+}
+
+async fn serve(listener: TcpListener, router: axum::Router, mut stopped: watch::Receiver<()>) {
+    let stop = async move {
+        // Its sender never sends: it is dropped when the kiosk stops.
+        let _ = stopped.changed().await;
+    };
+    let served = axum::serve(listener, router).with_graceful_shutdown(stop);
+    if let Err(fault) = served.await {
+        tracing::error!(%fault, "the kiosk's page has ended");
+    }
 }

@@ -24,6 +24,7 @@ create table journal (
 create unique index journal_key on journal (hall, actor, cmd_key) where cmd_key is not null;
 create unique index journal_device on journal (hall, device, inc, kseq) where kseq is not null;
 create unique index journal_number on journal (hall, day, number) where number is not null;
+create index journal_settled on journal (hall, day) where kind = 'day_settled';
 
 -- One window holds at most one ticket and a ticket at most one window: said twice, checked here.
 create table active_call (

@@ -1,4 +1,5 @@
--- The journal: append-only, one stream a hall. Memory is a fold of it.
+-- The journal: append-only, one stream a hall. Memory is a fold of it. Rows lie in the order they
+-- came, so that a batch of many halls fills a few pages instead of one or more for every hall.
 create table journal (
     hall      text    not null,
     seq       integer not null,
@@ -19,11 +20,12 @@ create table journal (
     prev_hash blob    not null,
     hash      blob    not null,
     primary key (hall, seq)
-) strict, without rowid;
+) strict;
 
 create unique index journal_key on journal (hall, actor, cmd_key) where cmd_key is not null;
 create unique index journal_device on journal (hall, device, inc, kseq) where kseq is not null;
 create unique index journal_number on journal (hall, day, number) where number is not null;
+create index journal_settled on journal (hall, day) where kind = 'day_settled';
 
 -- One window holds at most one ticket and a ticket at most one window: said twice, checked here.
 create table active_call (

@@ -4,8 +4,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use link::clock::Clock;
+use tokio::sync::watch;
 
-use crate::auth::{Authority, Identity, Limits, Lockout};
+use crate::auth::{Authority, Limits, Lockout};
 use crate::floor::Halls;
 use crate::http::problem::Problem;
 use crate::keys::Keys;
@@ -33,6 +34,8 @@ pub struct App {
     pub tls: bool,
     /// The description of the API, made from the code.
     pub openapi: Arc<str>,
+    /// True when the server stops; open sockets hold a receiver.
+    pub stopping: Arc<watch::Sender<bool>>,
 }
 
 impl App {
@@ -46,10 +49,5 @@ impl App {
     /// Whether nobody on the way can read: TLS, or the line never leaves the machine.
     pub fn is_sealed(&self, peer: SocketAddr) -> bool {
         self.tls || peer.ip().is_loopback()
-    }
-
-    /// Whether the asker of an open socket is still let in.
-    pub async fn still_valid(&self, who: &Identity) -> bool {
-        self.authority.still_holds(who).await
     }
 }

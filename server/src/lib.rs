@@ -8,23 +8,28 @@ mod app;
 mod auth;
 pub mod floor;
 mod http;
+mod keep;
 mod keys;
 pub mod pages;
 mod personal;
 mod room;
 mod routes;
 mod screens;
+mod sockets;
 pub mod store;
 pub mod tokens;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 
 use link::clock::Clock;
 use tokio::net::TcpListener;
+use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::timeout;
 
 pub use app::App;
 pub use http::access::{Access, RULES, Rule};
@@ -35,6 +40,9 @@ use http::serve::ServeError;
 use keys::Keys;
 use personal::Personal;
 use store::{Committer, Store, StoreError};
+
+/// Time for the last batch when the server stops. Ours: longer than any commit.
+const LAST_BATCH: Duration = Duration::from_secs(5);
 
 /// How a server is started.
 #[derive(Debug, Clone)]
@@ -88,6 +96,9 @@ pub struct Server {
     pub app: App,
     listener: TcpListener,
     tls: Option<tokio_rustls::TlsAcceptor>,
+    committing: JoinHandle<()>,
+    /// Ends with the server.
+    beside: JoinSet<()>,
 }
 
 impl Server {
@@ -102,17 +113,19 @@ impl Server {
             url: url.clone(),
             source,
         };
+        let tls = config
+            .tls
+            .as_ref()
+            .map(|(certificate, key)| http::serve::tls(certificate, key))
+            .transpose()?;
         let store = Store::open_server(&config.database)
             .await
             .map_err(in_store)?;
         let store = Arc::new(store);
         let secret = store.secret_or_create("server").await.map_err(in_store)?;
-        let committer = Committer::spawn(Arc::clone(&store), Box::new(|_| std::process::abort()));
+        let abort = Box::new(|_: &_| std::process::abort());
+        let (committer, committing) = Committer::spawn(Arc::clone(&store), abort);
         let halls = Halls::open(Arc::clone(&store), committer, config.clock.clone()).await?;
-        if let Some(last) = halls.last_moment() {
-            // A pretended clock never starts before what is on disk.
-            config.clock.move_to(last);
-        }
         let app = App {
             halls,
             clock: config.clock,
@@ -121,29 +134,50 @@ impl Server {
             authority: Authority::new(store),
             limits: Limits::new(config.requests_per_second),
             lockout: Lockout::default(),
-            tls: config.tls.is_some(),
+            tls: tls.is_some(),
             openapi: room::openapi(),
+            stopping: Arc::default(),
         };
-        let tls = config
-            .tls
-            .map(|(certificate, key)| http::serve::tls(&certificate, &key));
         let listen = config.listen;
         let in_listen = |source| StartError::Listen { listen, source };
         let listener = TcpListener::bind(listen).await.map_err(in_listen)?;
         let address = listener.local_addr().map_err(in_listen)?;
         Ok(Self {
             address,
+            beside: keep::beside(&app),
             app,
             listener,
-            tls: tls.transpose()?,
+            tls,
+            committing,
         })
     }
 
-    /// Serves until `stop` resolves. `more` is mounted beside the server's own routes.
-    pub async fn run(self, more: Router<App>, stop: impl Future<Output = ()>) {
+    /// Serves until `stop` resolves, then ends cleanly. `more` is mounted beside the server's own
+    /// routes.
+    pub async fn run(mut self, more: Router<App>, stop: impl Future<Output = ()>) {
         let router = room::router(self.app.clone(), more);
+        let store = Arc::clone(self.app.halls.store());
+        let stopping = Arc::clone(&self.app.stopping);
+        let stop = async {
+            stop.await;
+            stopping.send_replace(true);
+        };
         http::serve::serve(self.listener, self.tls, router, stop).await;
+        self.beside.shutdown().await;
+        drop(self.app);
+        // The hall tasks end when nobody can ask them any more, the committer after its last batch.
+        if timeout(LAST_BATCH, self.committing).await.is_err() {
+            tracing::warn!("somebody still holds a hall: the database is left as it is");
+            return;
+        }
+        store.close().await;
     }
+}
+
+/// Serves any router with the accept loop and the limits of connections that the server has, so
+/// that what is measured beside it is served the same way.
+pub async fn serve_router(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    http::serve::serve(listener, None, router, stop).await;
 }
 
 fn hide_password(url: &str) -> String {

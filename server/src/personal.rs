@@ -57,6 +57,15 @@ impl Personal {
         Ok(reference)
     }
 
+    /// Makes a text unreadable for good.
+    pub async fn shred(&self, reference: &str) {
+        let shredded = self.store.shred_personal(reference, clock::machine_now().0);
+        if let Err(fault) = shredded.await {
+            // Its time runs out by itself.
+            tracing::warn!(%fault, "personal data could not be shredded at once");
+        }
+    }
+
     /// Opens a text; none when it is gone, or its key is.
     ///
     /// # Errors

@@ -28,6 +28,7 @@ use crate::pages::public_ticket::PublicTicketData;
 use crate::pages::tickets::TicketsData;
 use crate::pages::{self, Viewer};
 use crate::routes::public;
+use crate::sockets::{self, must_close};
 
 /// A beat tells the page that silence is not death. **Source**: API.md, Live.
 const BEAT: Duration = Duration::from_secs(5);
@@ -87,7 +88,10 @@ impl FromRequestParts<App> for Looker {
         };
         let who = known.map_err(IntoResponse::into_response)?;
         let is_socket = parts.headers.contains_key(header::UPGRADE);
-        if is_socket && !is_same_origin(&parts.headers) {
+        let is_foreign = !is_same_origin(&parts.headers);
+        // Every browser names the page that opens a socket.
+        let is_unnamed = !parts.headers.contains_key(header::ORIGIN);
+        if is_socket && (is_foreign || is_unnamed) {
             let problem = Problem::not_your_role("the request comes from another site");
             return Err(problem.into_response());
         }
@@ -296,12 +300,25 @@ async fn console_live(
         }))
 }
 
-/// Sends the live part on every change, a beat in between, until the browser or the asker is gone.
+/// Keeps a page fresh until the browser is gone or the socket must close.
 async fn keep_fresh(
     app: &App,
     who: &Identity,
     hall: &HallHandle,
     mut socket: WebSocket,
+    live: impl Fn() -> Option<String>,
+) {
+    let closing = tokio::select! {
+        closing = must_close(app, who) => closing,
+        () = send_changes(hall, &mut socket, live) => return,
+    };
+    sockets::close(&mut socket, closing).await;
+}
+
+/// Sends the live part on every change, a beat in between, until the browser is gone.
+async fn send_changes(
+    hall: &HallHandle,
+    socket: &mut WebSocket,
     live: impl Fn() -> Option<String>,
 ) {
     let mut changes = hall.changes();
@@ -317,10 +334,7 @@ async fn keep_fresh(
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return,
                 Some(Ok(_)) => continue,
             },
-            _ = beat.tick() => {
-                if !app.still_valid(who).await { return; }
-                Some("beat".to_owned())
-            }
+            _ = beat.tick() => Some("beat".to_owned()),
         };
         let Some(text) = text else { return };
         let is_beat = text == "beat";

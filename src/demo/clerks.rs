@@ -88,7 +88,8 @@ impl Clerk {
         if window.waiting > 0 {
             self.serve_next().await
         } else {
-            Ok(self.pace.wait(60).await)
+            self.pace.wait(60).await;
+            Ok(())
         }
     }
 

@@ -13,7 +13,6 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
-use display::BoardSource;
 use hall::plan::Plan;
 use hall::view::DayView;
 use hall::{HallCode, Role, Timestamp};

@@ -30,12 +30,11 @@ pub(super) async fn enter(store: &Store, base: &str) -> anyhow::Result<String> {
         let body =
             json!({ "code": code, "name": name, "roles": roles, "hall": "centre", "clerk": clerk });
         let known: Result<Made, _> = security.post("/api/v1/users", code, &body).await;
-        let made = match known {
-            Ok(made) => made,
-            Err(_) => {
-                let path = format!("/api/v1/users/{code}/one-time-codes");
-                security.post(&path, code, &json!({})).await?
-            }
+        let made = if let Ok(made) = known {
+            made
+        } else {
+            let path = format!("/api/v1/users/{code}/one-time-codes");
+            security.post(&path, code, &json!({})).await?
         };
         let path = format!("/api/v1/users/{code}/password");
         let body = json!({ "one_time_code": made.one_time_code, "password": password });

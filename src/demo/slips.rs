@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::response::Html;
 use axum::routing::get;
 use axum::{Router, response::IntoResponse};
-use kiosk::print::VirtualPrinter;
+use kiosk::print::{Paper, VirtualPrinter};
 use tokio::net::TcpListener;
 
 /// Slips on the page. Ours: a screen and a half.
@@ -29,12 +29,9 @@ pub(super) async fn start(
 
 async fn page(State(printer): State<Arc<VirtualPrinter>>) -> impl IntoResponse {
     let papers = printer.papers();
-    let slips: String = papers
-        .iter()
-        .rev()
-        .take(SHOWN)
-        .map(|paper| format!("<figure>{}</figure>", paper.to_svg()))
-        .collect();
+    let shown = papers.iter().rev().take(SHOWN);
+    let slips: Vec<_> = shown.map(Paper::to_svg).collect();
+    let slips = slips.join("</figure><figure>");
     let empty = if papers.is_empty() {
         "<p>还没有号票,请先在取号机取号。No slips yet.</p>"
     } else {
@@ -46,6 +43,6 @@ async fn page(State(printer): State<Arc<VirtualPrinter>>) -> impl IntoResponse {
          <style>body{{margin:24px;background:#dfe5ee;font:16px sans-serif}}\
          main{{display:flex;flex-wrap:wrap;align-items:flex-start}}\
          figure{{margin:12px;background:#fff;box-shadow:0 3px 14px rgba(0,0,0,.25)}}</style>\
-         <h1>号票 slips</h1>{empty}<main>{slips}</main></html>"
+         <h1>号票 slips</h1>{empty}<main><figure>{slips}</figure></main></html>"
     ))
 }

@@ -206,6 +206,12 @@ async fn enter_clerk(security: &Client) {
         .expect("a password");
 }
 
+/// A port that was free a moment ago.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    listener.local_addr().expect("an address").port()
+}
+
 /// One Chromium, with its driver.
 pub(crate) struct Browser {
     driver: Child,
@@ -215,8 +221,7 @@ pub(crate) struct Browser {
 impl Browser {
     /// Opens a browser whose page has this size.
     pub(crate) async fn open(width: u32, height: u32) -> Self {
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
-        let port = port.local_addr().expect("an address").port();
+        let port = free_port();
         let driver = Command::new("chromedriver")
             .arg(format!("--port={port}"))
             .stdout(Stdio::null())
@@ -256,14 +261,12 @@ impl Browser {
 
     /// Waits until the page has such an element, and gives it.
     pub(crate) async fn find(&self, css: &str) -> WebElement {
-        let found = self
-            .page
-            .query(By::Css(css))
+        let query = self.page.query(By::Css(css));
+        let found = query
             .wait(PATIENCE, Duration::from_millis(20))
-            .first();
-        found
-            .await
-            .unwrap_or_else(|_| panic!("the page has no {css}"))
+            .first()
+            .await;
+        found.unwrap_or_else(|_| panic!("the page has no {css}"))
     }
 
     pub(crate) async fn click(&self, css: &str) {
@@ -290,6 +293,16 @@ impl Browser {
             }
             let waited = link::clock::monotonic_now().duration_since(began);
             assert!(waited < PATIENCE, "{css} does not say {words}, but: {text}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Waits until the page has no such element.
+    pub(crate) async fn is_gone(&self, css: &str) {
+        let began = link::clock::monotonic_now();
+        while self.page.find(By::Css(css)).await.is_ok() {
+            let waited = link::clock::monotonic_now().duration_since(began);
+            assert!(waited < PATIENCE, "the page still has {css}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }

@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use crate::order;
-use crate::state::{Hall, Place, Ticket, TicketStatus};
-use crate::{ServiceCode, TicketId};
+use crate::state::{Hall, Line, Place, Ticket, TicketStatus};
+use crate::{TicketId, WindowCode};
 
 /// Whether the ticket stands in line, to be called now.
 fn stands(ticket: &Ticket) -> bool {
@@ -44,7 +44,7 @@ impl Hall {
         }
         if let Some(holder) = &ticket.holder {
             self.holders
-                .remove(&(holder.hash.clone(), ticket.service.clone()));
+                .remove(&(holder.hash.clone(), ticket.service.clone(), ticket.id));
         }
         self.count(ticket, false);
     }
@@ -62,7 +62,7 @@ impl Hall {
             && ticket.status.is_open()
         {
             self.holders
-                .insert((holder.hash.clone(), ticket.service.clone()), ticket.id);
+                .insert((holder.hash.clone(), ticket.service.clone(), ticket.id));
         }
         self.count(ticket, true);
     }
@@ -106,41 +106,45 @@ impl Hall {
         let Some(place) = self.place_of(ticket) else {
             return;
         };
-        if ticket.held_until.is_some() {
-            self.held
-                .entry(ticket.service.clone())
-                .or_default()
-                .insert(place);
+        let lines = if ticket.held_until.is_some() {
+            &mut self.held
         } else {
-            self.lines
-                .entry(order::line_of(ticket))
-                .or_default()
-                .insert(place);
-        }
+            &mut self.lines
+        };
+        lines
+            .entry(order::line_of(ticket))
+            .or_default()
+            .insert(place);
     }
 
     fn leave_line(&mut self, ticket: &Ticket) {
         let Some(place) = self.place_of(ticket) else {
             return;
         };
-        if let Some(line) = self.lines.get_mut(&order::line_of(ticket)) {
-            line.remove(&place);
-        }
-        if let Some(held) = self.held.get_mut(&ticket.service) {
-            held.remove(&place);
+        let line = order::line_of(ticket);
+        for lines in [&mut self.lines, &mut self.held] {
+            if let Some(places) = lines.get_mut(&line) {
+                places.remove(&place);
+            }
         }
     }
 
-    /// Lets held tickets of the service in line whose calls have passed.
-    pub(crate) fn release_held(&mut self, service: &ServiceCode) {
-        let calls = self.calls_of.get(service).copied().unwrap_or(0);
-        let held: Vec<_> = self
-            .held
-            .get(service)
-            .into_iter()
-            .flatten()
-            .copied()
-            .collect();
+    /// Counts a call by the window for every line that it draws on, and lets in line who was held
+    /// for that many calls.
+    pub(crate) fn count_call(&mut self, window: &WindowCode) {
+        let services = self.services_of(window).into_iter().cloned();
+        let mut lines: Vec<_> = services.map(Line::Service).collect();
+        lines.push(Line::Window(window.clone()));
+        for line in lines {
+            let calls = self.calls_of.entry(line.clone()).or_default();
+            *calls += 1;
+            let calls = *calls;
+            self.release_held(&line, calls);
+        }
+    }
+
+    fn release_held(&mut self, line: &Line, calls: u64) {
+        let held: Vec<_> = self.held.get(line).into_iter().flatten().copied().collect();
         for place in held {
             let due = self
                 .tickets
@@ -150,6 +154,38 @@ impl Hall {
                 self.change_ticket(place.ticket, |ticket| ticket.held_until = None);
             }
         }
+    }
+
+    /// Tickets that only this window may call go back to their service's line, when there is one.
+    pub(crate) fn release_window_line(&mut self, code: &WindowCode) {
+        let line = Line::Window(code.clone());
+        let all = [&self.lines, &self.held];
+        let places = all.into_iter().filter_map(|lines| lines.get(&line));
+        let bound: Vec<_> = places.flatten().map(|place| place.ticket).collect();
+        for id in bound {
+            self.loosen(id);
+        }
+    }
+
+    /// Takes a waiting ticket off a window that nobody holds; what is left of its hold stays.
+    pub(crate) fn loosen(&mut self, id: TicketId) {
+        let Some(ticket) = self.tickets.get(&id) else {
+            return;
+        };
+        let Some(window) = &ticket.only_window else {
+            return;
+        };
+        if self.is_manned(window) || self.windows_for(&ticket.service).next().is_none() {
+            return;
+        }
+        let calls = |line: Line| self.calls_of.get(&line).copied().unwrap_or(0);
+        let was = calls(Line::Window(window.clone()));
+        let is = calls(Line::Service(ticket.service.clone()));
+        let held_until = ticket.held_until.map(|due| is + due.saturating_sub(was));
+        self.change_ticket(id, |ticket| {
+            ticket.only_window = None;
+            ticket.held_until = held_until;
+        });
     }
 
     /// Makes all lines anew, since a plan may change head starts.

@@ -1,7 +1,9 @@
 //! Facts about tickets.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
+use crate::order;
 use crate::state::{Hall, Matter, Print, Ticket, TicketStatus};
 use crate::{Event, ServiceCode, TicketId, Timestamp, WindowCode};
 
@@ -85,10 +87,15 @@ impl Hall {
                 t.status = TicketStatus::NoShow(window.clone());
                 t.ended_at = Some(at);
             }),
-            Event::NoShowUndone { ticket, window } => self.change_ticket(*ticket, |t| {
-                t.status = TicketStatus::Called(window.clone());
-                t.ended_at = None;
-            }),
+            Event::NoShowUndone { ticket, window } => {
+                self.change_ticket(*ticket, |t| {
+                    t.status = TicketStatus::Called(window.clone());
+                    t.ended_at = None;
+                });
+                if !self.recent.contains(ticket) {
+                    self.recent.push_front(*ticket);
+                }
+            }
             Event::TicketFinished {
                 ticket,
                 window,
@@ -104,6 +111,9 @@ impl Hall {
             Event::FinishUndone { ticket, window } => self.change_ticket(*ticket, |t| {
                 t.status = TicketStatus::Serving(window.clone());
                 t.ended_at = None;
+                for matter in &mut t.matters {
+                    *matter = Matter::open(matter.service.clone());
+                }
             }),
             Event::TicketCancelled { ticket, .. } => self.change_ticket(*ticket, |t| {
                 t.status = TicketStatus::Cancelled;
@@ -187,7 +197,6 @@ impl Hall {
         self.change_ticket(id, |t| {
             t.status = TicketStatus::Called(window.clone());
             t.front = false;
-            t.only_window = None;
             t.held_until = None;
             t.calls = 1;
             t.first_called_at.get_or_insert(at);
@@ -197,11 +206,7 @@ impl Hall {
             t.window = Some(window.clone());
         });
         self.remember_call(id);
-        let Some(service) = self.tickets.get(&id).map(|ticket| ticket.service.clone()) else {
-            return;
-        };
-        *self.calls_of.entry(service.clone()).or_default() += 1;
-        self.release_held(&service);
+        self.count_call(window);
     }
 
     /// The newest announcement goes last; answered ones beyond the last twelve are dropped.
@@ -223,18 +228,18 @@ impl Hall {
     }
 
     fn hold(&mut self, id: TicketId, after: u32, delayed: bool) {
-        let Some(service) = self.tickets.get(&id).map(|ticket| ticket.service.clone()) else {
+        let Some(line) = self.tickets.get(&id).map(order::line_of) else {
             return;
         };
-        let calls = self.calls_of.get(&service).copied().unwrap_or(0);
+        let calls = self.calls_of.get(&line).copied().unwrap_or(0);
         self.change_ticket(id, |t| {
             t.status = TicketStatus::Waiting;
             t.ended_at = None;
             t.delayed |= delayed;
             t.front = false;
-            t.only_window = None;
             t.held_until = (after > 0).then(|| calls + u64::from(after));
         });
+        self.loosen(id);
     }
 
     fn transfer(
@@ -249,10 +254,7 @@ impl Hall {
             t.held_until = None;
             t.only_window = window.cloned();
             if let Some(service) = service {
-                match t.matters.first_mut() {
-                    Some(first) if first.outcome.is_none() => first.service = service.clone(),
-                    _ => t.matters.push(Matter::open(service.clone())),
-                }
+                retarget(&mut t.matters, &t.service, service);
                 t.service = service.clone();
             }
         });
@@ -261,12 +263,25 @@ impl Hall {
     fn unpark(&mut self, id: TicketId) {
         use crate::event::ParkingKind;
         self.change_ticket(id, |t| {
+            t.only_window = None;
             if let TicketStatus::Parked(window, ParkingKind::ThisWindow) = &t.status {
                 t.only_window = Some(window.clone());
             }
             t.status = TicketStatus::Waiting;
             t.front = true;
         });
+        self.loosen(id);
+    }
+}
+
+/// The matter that was come for becomes another, unless the visit has that one already.
+fn retarget(matters: &mut Vec<Matter>, from: &ServiceCode, to: &ServiceCode) {
+    if matters.iter().any(|matter| matter.service == *to) {
+        return;
+    }
+    match matters.iter_mut().find(|matter| matter.service == *from) {
+        Some(matter) => *matter = Matter::open(to.clone()),
+        None => matters.push(Matter::open(to.clone())),
     }
 }
 

@@ -1,9 +1,7 @@
 //! Facts about windows: shifts, pauses, covers, gaps, lendings.
 
-use alloc::vec::Vec;
-
 use crate::event::{Event, PostRole};
-use crate::state::{Cover, CoverAsk, Hall, Lending, Line, Pause, Shift, Window};
+use crate::state::{Cover, CoverAsk, Hall, Lending, Pause, Shift, Window};
 use crate::{ClerkCode, Timestamp, WindowCode};
 
 impl Hall {
@@ -17,9 +15,12 @@ impl Hall {
                 window,
                 clerk,
                 role,
-                ..
+                overriding,
             } => {
-                let shift = shift(clerk, *role, at);
+                let shift = Shift {
+                    overridden: overriding.is_some(),
+                    ..shift(clerk, *role, at)
+                };
                 self.change_window(window, |w| {
                     w.shift = Some(shift);
                     w.asked = None;
@@ -178,27 +179,6 @@ impl Hall {
             }
         });
     }
-
-    /// Tickets that only this window may call go back to their service's line.
-    fn release_window_line(&mut self, code: &WindowCode) {
-        let line = Line::Window(code.clone());
-        let places: Vec<_> = self
-            .lines
-            .get(&line)
-            .into_iter()
-            .flatten()
-            .copied()
-            .collect();
-        for place in places {
-            let service = self
-                .tickets
-                .get(&place.ticket)
-                .map(|ticket| ticket.service.clone());
-            if service.is_some_and(|service| self.windows_for(&service).next().is_some()) {
-                self.change_ticket(place.ticket, |ticket| ticket.only_window = None);
-            }
-        }
-    }
 }
 
 fn shift(clerk: &ClerkCode, role: PostRole, at: Timestamp) -> Shift {
@@ -207,6 +187,7 @@ fn shift(clerk: &ClerkCode, role: PostRole, at: Timestamp) -> Shift {
         role,
         began_at: at,
         ready_at: None,
+        overridden: false,
     }
 }
 

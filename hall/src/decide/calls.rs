@@ -1,7 +1,5 @@
 //! Calling: next, named, again, came, did not come.
 
-use alloc::vec::Vec;
-
 use super::{Asked, Decision, wrong_state};
 use crate::command::Pick;
 use crate::event::CallReason;
@@ -96,17 +94,14 @@ impl Asked<'_> {
                     CallReason::Named(reason.into()),
                 )])
             }
-            TicketStatus::Parked(window, kind) => {
-                let here = *window == *code || *kind != crate::ParkingKind::ThisWindow;
-                if !here || !order::may_call(self.hall, code, ticket) {
-                    return Err(not_yours());
-                }
+            TicketStatus::Parked(..) if order::may_call(self.hall, code, ticket) => {
                 Ok(vec![Event::TicketResumed {
                     ticket: id,
                     window: code.clone(),
                 }])
             }
             TicketStatus::Waiting
+            | TicketStatus::Parked(..)
             | TicketStatus::Called(_)
             | TicketStatus::Serving(_)
             | TicketStatus::NoShow(_)
@@ -251,6 +246,7 @@ impl Asked<'_> {
             return Err(wrong_state(ticket));
         }
         self.day_is_open(ticket)?;
+        self.only_number_for(ticket, &ticket.service)?;
         let after = self
             .hall
             .plan
@@ -261,19 +257,18 @@ impl Asked<'_> {
 
     pub(super) fn delay(&self, id: TicketId) -> Decision {
         let ticket = self.hall.ticket(id)?;
-        if ticket.delayed {
-            return Err(Refusal::AlreadyDelayed { ticket: id });
-        }
         if ticket.status != TicketStatus::Waiting {
             return Err(wrong_state(ticket));
+        }
+        if ticket.delayed {
+            return Err(Refusal::AlreadyDelayed { ticket: id });
         }
         let after = self
             .hall
             .plan
             .as_ref()
-            .map_or(0, |plan| plan.rules.reinstate_after);
-        let events: Vec<_> = vec![Event::TicketDelayed { ticket: id, after }];
-        Ok(events)
+            .map_or(1, |plan| plan.rules.reinstate_after.max(1));
+        Ok(vec![Event::TicketDelayed { ticket: id, after }])
     }
 }
 

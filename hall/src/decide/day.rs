@@ -10,8 +10,8 @@ use super::{Asked, Decision};
 use crate::calendar::CalendarYear;
 use crate::plan::Plan;
 use crate::schedule::{self, Hours};
-use crate::state::{Day, Hall, Phase, Step};
-use crate::{DeviceKind, Event, Refusal, Timestamp};
+use crate::state::{Day, Hall, Phase, Step, Ticket, TicketStatus};
+use crate::{ClerkCode, DeviceKind, Event, ParkingKind, Refusal, Timestamp, WindowCode};
 
 impl Asked<'_> {
     pub(super) fn publish(&self, plan: &Plan) -> Decision {
@@ -26,9 +26,10 @@ impl Asked<'_> {
         if self.hall.plan.as_ref() == Some(plan) {
             return Ok(Vec::new());
         }
-        let mut events = vec![Event::PlanPublished {
+        let mut events = self.shifts_ended_by(plan);
+        events.push(Event::PlanPublished {
             plan: Box::new(plan.clone()),
-        }];
+        });
         let mut after = self.hall.clone();
         for event in &events {
             after.apply(event, self.now);
@@ -81,7 +82,19 @@ impl Asked<'_> {
         }]
     }
 
-    /// Numbers of open tickets whose service or window the plan does not have, and windows held.
+    /// Ends of shifts whose window or clerk the plan does not have. A window that serves somebody
+    /// keeps its shift until the visitor is done.
+    fn shifts_ended_by(&self, plan: &Plan) -> Vec<Event> {
+        let free = self.hall.windows.iter().filter(|(_, w)| w.ticket.is_none());
+        free.filter_map(|(code, window)| {
+            let clerk = &window.shift.as_ref()?.clerk;
+            let gone = plan.window(code).is_none() || plan.clerk(clerk).is_none();
+            gone.then(|| shift_ended(code, clerk))
+        })
+        .collect()
+    }
+
+    /// Numbers of open tickets that the plan would leave without a service or a window.
     fn stranded_by(&self, plan: &Plan) -> Vec<String> {
         let tickets = self
             .hall
@@ -89,15 +102,13 @@ impl Asked<'_> {
             .values()
             .filter(|ticket| ticket.status.is_open());
         let stranded = tickets.filter(|ticket| {
-            let windows = ticket
-                .status
-                .holder()
-                .into_iter()
-                .chain(&ticket.only_window);
+            let held = held_at(ticket).or(ticket.only_window.as_ref());
+            let served = plan
+                .windows
+                .iter()
+                .any(|window| window.services.contains(&ticket.service));
             plan.service(&ticket.service).is_none()
-                || windows
-                    .into_iter()
-                    .any(|window| plan.window(window).is_none())
+                || held.map_or(!served, |window| plan.window(window).is_none())
         });
         stranded.map(|ticket| ticket.number.clone()).collect()
     }
@@ -105,7 +116,7 @@ impl Asked<'_> {
     pub(super) fn settle(&self, date: Option<NaiveDate>) -> Decision {
         let day = match date {
             Some(date) => self.hall.day(date),
-            None => oldest_open(self.hall).or(self.hall.current.as_ref()),
+            None => self.day_to_settle(),
         };
         let Some(day) = day else {
             let name = date.map_or_else(String::new, |date| alloc::format!("{date}"));
@@ -126,6 +137,13 @@ impl Asked<'_> {
             });
         }
         Ok(vec![settled(day, false)])
+    }
+
+    /// The newest day; the oldest one still open when that is settled.
+    fn day_to_settle(&self) -> Option<&Day> {
+        let current = self.hall.current.as_ref();
+        let open = current.filter(|day| day.phase != Phase::Settled);
+        open.or(self.hall.older.values().next()).or(current)
     }
 
     pub(super) fn open_by_hand(&self, reason: &str) -> Decision {
@@ -149,8 +167,27 @@ impl Asked<'_> {
     }
 }
 
-fn oldest_open(hall: &Hall) -> Option<&Day> {
-    hall.older.values().next()
+/// The window that a ticket cannot do without: where it is called, served, or parked for good.
+fn held_at(ticket: &Ticket) -> Option<&WindowCode> {
+    match &ticket.status {
+        TicketStatus::Parked(window, ParkingKind::ThisWindow)
+        | TicketStatus::Called(window)
+        | TicketStatus::Serving(window) => Some(window),
+        TicketStatus::Waiting
+        | TicketStatus::Parked(..)
+        | TicketStatus::NoShow(_)
+        | TicketStatus::Finished(_)
+        | TicketStatus::Cancelled
+        | TicketStatus::CarriedOver(_) => None,
+    }
+}
+
+fn shift_ended(window: &WindowCode, clerk: &ClerkCode) -> Event {
+    Event::ShiftEnded {
+        window: window.clone(),
+        clerk: clerk.clone(),
+        overriding: None,
+    }
 }
 
 fn settled(day: &Day, by_itself: bool) -> Event {
@@ -163,24 +200,24 @@ fn settled(day: &Day, by_itself: bool) -> Event {
 
 /// Everything that is due at `now`: steps of the current day, then the next day's lobby.
 fn due_days(hall: &Hall, now: Timestamp) -> Vec<Event> {
-    let mut events = Vec::new();
-    if let Some(day) = &hall.current {
-        let steps = day.steps.get(day.taken..).unwrap_or_default();
-        events.extend(due(day.date, steps, now));
-        if steps.last().is_some_and(|step| step.at > now) {
-            return events;
-        }
+    let left = hall
+        .current
+        .as_ref()
+        .map(|day| (day.date, steps_left(day)));
+    let running = left.filter(|(_, steps)| steps.last().is_some_and(|step| step.at > now));
+    let next = schedule::next_open_date(hall, now).filter(|(_, hours)| hours.lobby_at <= now);
+    match (running, next) {
+        (None, Some((date, hours))) => open_events(hall, (date, &hours), now, None),
+        _ => left.map_or_else(Vec::new, |(date, steps)| due(date, steps, now)),
     }
-    let Some((date, hours)) = schedule::next_open_date(hall, now) else {
-        return events;
-    };
-    if hours.lobby_at <= now {
-        events.extend(open_events(hall, (date, &hours), now, None));
-    }
-    events
 }
 
-/// Settles what is balanced, opens the day, and takes the steps that are due already.
+fn steps_left(day: &Day) -> &[Step] {
+    day.steps.get(day.taken..).unwrap_or_default()
+}
+
+/// Takes what is left of the day before, settles what is balanced, ends shifts that nobody ended,
+/// opens the day, and takes the steps that are due already.
 fn open_events(
     hall: &Hall,
     (date, hours): (NaiveDate, &Hours),
@@ -191,10 +228,11 @@ fn open_events(
         return Vec::new();
     };
     let days = hall.older.values().chain(&hall.current);
-    let mut events: Vec<_> = days
-        .filter(|day| day.phase != Phase::Settled && day.is_balanced())
-        .map(|day| settled(day, true))
-        .collect();
+    let balanced = days.filter(|day| day.phase != Phase::Settled && day.is_balanced());
+    let before = hall.current.as_ref();
+    let mut events = before.map_or_else(Vec::new, |day| begun(day.date, steps_left(day)));
+    events.extend(balanced.map(|day| settled(day, true)));
+    events.extend(forgotten_shifts(hall, date));
     let steps = hours.steps(plan);
     events.push(Event::DayOpened {
         day: date,
@@ -215,13 +253,26 @@ fn asleep(hall: &Hall) -> impl Iterator<Item = Event> {
     })
 }
 
-fn due(day: NaiveDate, steps: &[Step], now: Timestamp) -> impl Iterator<Item = Event> {
-    let due = steps.iter().take_while(move |step| step.at <= now).copied();
-    due.map(move |step| Event::PhaseBegan {
+/// Ends of shifts of an earlier date, so that a window is made ready anew every day.
+fn forgotten_shifts(hall: &Hall, date: NaiveDate) -> impl Iterator<Item = Event> {
+    let free = hall.windows.iter().filter(|(_, w)| w.ticket.is_none());
+    free.filter_map(move |(code, window)| {
+        let shift = window.shift.as_ref()?;
+        let forgotten = shift.began_at.date_in(hall.zone) < date;
+        forgotten.then(|| shift_ended(code, &shift.clerk))
+    })
+}
+
+fn due(day: NaiveDate, steps: &[Step], now: Timestamp) -> Vec<Event> {
+    let count = steps.iter().take_while(|step| step.at <= now).count();
+    begun(day, steps.get(..count).unwrap_or_default())
+}
+
+fn begun(day: NaiveDate, steps: &[Step]) -> Vec<Event> {
+    let begun = steps.iter().map(|step| Event::PhaseBegan {
         day,
         phase: step.phase,
         issuing: step.issuing,
-    })
-    .collect::<Vec<_>>()
-    .into_iter()
+    });
+    begun.collect()
 }

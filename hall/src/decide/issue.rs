@@ -7,8 +7,8 @@ use super::{Asked, Decision};
 use crate::command::IssueTicket;
 use crate::event::PrintOutcome;
 use crate::plan::Service;
-use crate::state::{Channel, Day};
-use crate::{Event, Refusal, TicketId};
+use crate::state::{Channel, Day, Ticket};
+use crate::{Event, Refusal, ServiceCode, TicketId};
 
 /// Online numbers never pass it. **Source**: DESIGN §3.1.
 const ONLINE_NUMBER_MAX: u32 = 4999;
@@ -73,22 +73,20 @@ impl Asked<'_> {
     }
 
     fn not_waiting_yet(&self, wish: &IssueTicket) -> Result<(), Refusal> {
-        let Some(holder) = &wish.holder else {
-            return Ok(());
-        };
-        let key = (holder.hash.clone(), wish.service.clone());
-        let Some(ticket) = self
-            .hall
-            .holders
-            .get(&key)
-            .and_then(|id| self.hall.tickets.get(id))
-        else {
-            return Ok(());
-        };
-        Err(Refusal::AlreadyWaiting {
-            ticket: ticket.id,
-            number: ticket.number.clone(),
-        })
+        let holder = wish.holder.as_ref();
+        let open = self.hall.open_ticket_of(holder, &wish.service, wish.ticket);
+        open.map_or(Ok(()), |ticket| Err(already_waiting(ticket)))
+    }
+
+    /// Refuses to bring a ticket in line when its holder has another open one for the service.
+    pub(super) fn only_number_for(
+        &self,
+        ticket: &Ticket,
+        service: &ServiceCode,
+    ) -> Result<(), Refusal> {
+        let holder = ticket.holder.as_ref();
+        let other = self.hall.open_ticket_of(holder, service, ticket.id);
+        other.map_or(Ok(()), |other| Err(already_waiting(other)))
     }
 
     /// None → started → printed, failed or unknown; unknown → printed or failed.
@@ -125,6 +123,13 @@ impl Asked<'_> {
         }
         let copy = ticket.print.copy.max(ticket.print.asked).max(1) + 1;
         Ok(vec![Event::ReprintAsked { ticket: id, copy }])
+    }
+}
+
+fn already_waiting(ticket: &Ticket) -> Refusal {
+    Refusal::AlreadyWaiting {
+        ticket: ticket.id,
+        number: ticket.number.clone(),
     }
 }
 

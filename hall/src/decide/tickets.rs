@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::{Asked, Decision, wrong_state};
 use crate::event::{CancelledBy, ParkingKind};
-use crate::state::TicketStatus;
+use crate::state::{Ticket, TicketStatus};
 use crate::{Command, Event, Refusal, ServiceCode, TicketId, WindowCode};
 
 impl Asked<'_> {
@@ -14,7 +14,7 @@ impl Asked<'_> {
         service: &ServiceCode,
         reason: &str,
     ) -> Decision {
-        self.transferable(id)?;
+        let ticket = self.transferable(id)?;
         if self
             .hall
             .plan
@@ -29,6 +29,7 @@ impl Asked<'_> {
                 service: service.clone(),
             });
         }
+        self.only_number_for(ticket, service)?;
         Ok(vec![Event::TicketTransferred {
             ticket: id,
             service: Some(service.clone()),
@@ -58,11 +59,13 @@ impl Asked<'_> {
         }])
     }
 
-    fn transferable(&self, id: TicketId) -> Result<(), Refusal> {
+    fn transferable(&self, id: TicketId) -> Result<&Ticket, Refusal> {
         let ticket = self.hall.ticket(id)?;
         self.may_touch(ticket)?;
         match &ticket.status {
-            TicketStatus::Waiting | TicketStatus::Called(_) | TicketStatus::Serving(_) => Ok(()),
+            TicketStatus::Waiting | TicketStatus::Called(_) | TicketStatus::Serving(_) => {
+                Ok(ticket)
+            }
             TicketStatus::Parked(..)
             | TicketStatus::NoShow(_)
             | TicketStatus::Finished(_)

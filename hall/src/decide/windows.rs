@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Asked, Decision, calls};
 use crate::cover;
+use crate::order;
 use crate::state::{Phase, Ticket, Window};
 use crate::{ClerkCode, Command, Event, Refusal, Role, ServiceCode, WindowCode};
 
@@ -50,7 +51,7 @@ impl Asked<'_> {
             window: code.clone(),
             clerk: clerk.clone(),
             role: cover::role_at(planned, person),
-            overriding: overriding.cloned(),
+            overriding: overriding.filter(|_| !skilled).cloned(),
         }])
     }
 
@@ -125,9 +126,8 @@ impl Asked<'_> {
                 .is_some_and(|d| d.phase == Phase::Closing);
             closing && ticket.status.is_open() && ticket.status.holder().is_none()
         });
-        let here = |service: &ServiceCode| self.hall.services_of(code).contains(&service);
         let mut stranded: Vec<&Ticket> = tickets
-            .filter(|t| here(&t.service) || t.only_window.as_ref() == Some(code))
+            .filter(|ticket| order::may_call(self.hall, code, ticket))
             .filter(|ticket| !self.served_elsewhere(code, ticket))
             .collect();
         stranded.sort_by_key(|ticket| ticket.serial);
@@ -152,7 +152,7 @@ impl Asked<'_> {
             })
         };
         services
-            .filter(|service| crate::order::waiting(self.hall, service) > 0)
+            .filter(|service| order::waiting(self.hall, service) > 0)
             .filter(|service| !elsewhere(service))
             .cloned()
             .collect()

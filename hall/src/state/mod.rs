@@ -37,12 +37,12 @@ pub struct Hall {
     pub(crate) tickets: BTreeMap<TicketId, Ticket>,
     pub(crate) windows: BTreeMap<WindowCode, Window>,
     pub(crate) lines: BTreeMap<Line, BTreeSet<Place>>,
-    /// Reinstated and delayed tickets, by service.
-    pub(crate) held: BTreeMap<ServiceCode, BTreeSet<Place>>,
-    /// Calls of each service so far.
-    pub(crate) calls_of: BTreeMap<ServiceCode, u64>,
+    /// Reinstated and delayed tickets, by the line they will stand in.
+    pub(crate) held: BTreeMap<Line, BTreeSet<Place>>,
+    /// Calls so far by windows that draw on the line.
+    pub(crate) calls_of: BTreeMap<Line, u64>,
     /// Open tickets by holder hash and service.
-    pub(crate) holders: BTreeMap<(String, ServiceCode), TicketId>,
+    pub(crate) holders: BTreeSet<(String, ServiceCode, TicketId)>,
     pub(crate) issued_ever: u64,
     /// Devices that wake with the hall, and whether they are awake.
     pub(crate) devices: BTreeMap<String, (crate::DeviceKind, bool)>,
@@ -162,7 +162,7 @@ impl Hall {
         let Ok((window, planned)) = self.window(code) else {
             return Vec::new();
         };
-        let Some(shift) = &window.shift else {
+        let Some(shift) = window.shift.as_ref().filter(|shift| !shift.overridden) else {
             return self.offered_by(planned).collect();
         };
         let Some(clerk) = plan.clerk(&shift.clerk) else {
@@ -193,6 +193,32 @@ impl Hall {
     ) -> impl Iterator<Item = &'a PlannedWindow> {
         let planned = self.plan.iter().flat_map(|plan| plan.windows.iter());
         planned.filter(move |window| self.offered_by(window).any(|offered| offered == service))
+    }
+
+    /// Whether somebody is signed in at the window.
+    pub(crate) fn is_manned(&self, code: &WindowCode) -> bool {
+        self.windows
+            .get(code)
+            .is_some_and(|window| window.shift.is_some())
+    }
+
+    /// An open ticket of the same person for the service, other than `except`.
+    pub(crate) fn open_ticket_of(
+        &self,
+        holder: Option<&Holder>,
+        service: &ServiceCode,
+        except: TicketId,
+    ) -> Option<&Ticket> {
+        let from = (
+            holder?.hash.clone(),
+            service.clone(),
+            TicketId(uuid::Uuid::nil()),
+        );
+        let same =
+            |known: &&(String, ServiceCode, TicketId)| known.0 == from.0 && known.1 == from.1;
+        let mut known = self.holders.range(from.clone()..).take_while(same);
+        let found = known.find(|(_, _, id)| *id != except)?;
+        self.tickets.get(&found.2)
     }
 
     /// The window that the clerk holds.

@@ -80,6 +80,8 @@ pub struct Shift {
     pub began_at: Timestamp,
     /// Since when open for calls; none while 准备中.
     pub ready_at: Option<Timestamp>,
+    /// Whether a manager signed the clerk in against the skills: then every service is called for.
+    pub overridden: bool,
 }
 
 /// A pause.

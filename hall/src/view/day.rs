@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::order;
 use crate::plan::Session;
 use crate::schedule::{self, Opening};
 use crate::state::{Balance, Day, Hall, Phase};
@@ -258,13 +259,8 @@ impl Hall {
             .unwrap_or_default();
         plan.iter()
             .filter(|planned| {
-                let manned = self
-                    .windows
-                    .get(&planned.code)
-                    .is_some_and(|w| w.shift.is_some());
-                manned == with
-                    && (self.services_of(&planned.code).contains(&&ticket.service)
-                        || ticket.only_window.as_ref() == Some(&planned.code))
+                let manned = self.is_manned(&planned.code);
+                manned == with && order::may_call(self, &planned.code, ticket)
             })
             .map(|planned| planned.code.clone())
             .collect()

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{DayView, HallName, Position, WindowState, WindowView};
 use crate::order;
 use crate::plan::Service;
-use crate::state::{Hall, TicketStatus};
+use crate::state::Hall;
 use crate::time::DateTime;
 use crate::{ServiceCode, Timestamp, WindowCode};
 
@@ -102,9 +102,7 @@ impl Hall {
     }
 
     fn floor_queue(&self, service: &Service, now: Timestamp) -> FloorQueue {
-        let waiting = self.tickets().values().filter(|ticket| {
-            ticket.status == TicketStatus::Waiting && ticket.service == service.code
-        });
+        let waiting = order::waiting_tickets(self, &service.code);
         let longest = waiting.min_by_key(|ticket| (ticket.arrived_at, ticket.serial));
         let state = |code| self.windows().get(code);
         let of = |paused: bool| {

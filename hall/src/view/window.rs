@@ -172,10 +172,7 @@ impl Hall {
         let (window, planned) = self.window(code)?;
         let zoned = |at: crate::Timestamp| at.in_zone(self.zone());
         let services = self.services_of(code);
-        let waiting = services
-            .iter()
-            .map(|service| order::waiting(self, service))
-            .sum();
+        let waiting = order::waiting_for_window(self, code);
         let ticket = window.ticket.and_then(|id| self.tickets.get(&id));
         Ok(WindowView {
             code: code.clone(),

@@ -5,6 +5,8 @@
 //! ```
 
 mod assets;
+#[cfg(test)]
+mod tests;
 mod views;
 
 use axum::extract::{Path, Query, State};
@@ -112,7 +114,7 @@ async fn choose(
     headers: HeaderMap,
 ) -> Response {
     let frame = page.frame(&headers);
-    let intent = Uuid::from(link::random::id(link::clock::machine_now())).to_string();
+    let intent = link::random::id(link::clock::machine_now()).to_string();
     match Choose::new(frame, &service, intent) {
         Some(choose) => html(choose.page()),
         None => Redirect::to("/").into_response(),
@@ -174,8 +176,9 @@ async fn take(
         return (StatusCode::TOO_MANY_REQUESTS, html(page)).into_response();
     }
     match page.desk.take(&intent, &wish).await {
-        Ok(Taken::Ticket(_)) => Redirect::to(&format!("/results/{intent}")).into_response(),
+        Ok(Taken::Ticket) => Redirect::to(&format!("/results/{intent}")).into_response(),
         Ok(Taken::Refused(problem)) => {
+            page.guard.forget(&intent);
             let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::CONFLICT);
             (status, html(Message::refused(frame, &problem.text).page())).into_response()
         }
@@ -249,11 +252,11 @@ async fn status(State(page): State<Page>, Query(Nothing {}): Query<Nothing>) -> 
     let paper = match printer {
         PrinterStatus::PaperOut => "out",
         PrinterStatus::PaperLow => "low",
-        PrinterStatus::Ready
-        | PrinterStatus::CoverOpen
+        PrinterStatus::Ready => "ok",
+        PrinterStatus::CoverOpen
         | PrinterStatus::Offline
         | PrinterStatus::Error
-        | PrinterStatus::Unreachable => "ok",
+        | PrinterStatus::Unreachable => "unknown",
     };
     match page.desk.unsynced().await {
         Ok(unsynced) => Json(json!({

@@ -4,11 +4,13 @@ use std::borrow::Borrow;
 
 use askama::Template;
 use axum::http::{HeaderMap, header};
+use base64::Engine;
 use hall::text::Text;
 use hall::view::{MenuService, TicketView};
 use qrcode::QrCode;
 use qrcode::render::svg;
 
+use crate::desk::printing::ticket_url;
 use crate::desk::{COPIES_MAX, Seen, Wish};
 use crate::ledger::PrintRecord;
 use crate::phrases::{self, Phrase};
@@ -168,6 +170,15 @@ impl Menu {
     }
 }
 
+/// What makes a visitor green, as the form says it.
+const GROUNDS: [(&str, Phrase); 5] = [
+    ("elder", phrases::ELDER),
+    ("disabled", phrases::DISABLED),
+    ("pregnant", phrases::PREGNANT),
+    ("soldier", phrases::SOLDIER),
+    ("other", phrases::OTHER),
+];
+
 /// Ordinary or green: the one decision before the number.
 #[derive(Debug, Template)]
 #[template(path = "page/choose.html")]
@@ -204,16 +215,6 @@ impl Choose {
             .filter(|_| self.frame.english);
         english.unwrap_or(&self.service.name)
     }
-
-    fn grounds(&self) -> [(&'static str, Phrase); 5] {
-        [
-            ("elder", phrases::ELDER),
-            ("disabled", phrases::DISABLED),
-            ("pregnant", phrases::PREGNANT),
-            ("soldier", phrases::SOLDIER),
-            ("other", phrases::OTHER),
-        ]
-    }
 }
 
 /// The number, very large, and what became of the paper.
@@ -223,9 +224,7 @@ pub(super) struct ResultView {
     frame: Frame,
     intent: String,
     ticket: TicketView,
-    printing: bool,
-    printed: bool,
-    unsure: bool,
+    state: PaperState,
     copies_left: bool,
     qr: Option<String>,
 }
@@ -239,18 +238,17 @@ impl ResultView {
     ) -> Self {
         let newest = prints.last();
         let outcome = newest.and_then(|print| print.outcome.as_deref());
-        let url = frame
-            .seen
-            .menu
-            .as_ref()
-            .and_then(|menu| menu.public_url.as_ref());
-        let url = url.zip(ticket.token.as_ref());
-        let qr =
-            url.and_then(|(url, token)| qr(&format!("{}/t/{token}", url.trim_end_matches('/'))));
+        let menu = frame.seen.menu.as_deref();
+        let url = menu.and_then(|menu| ticket_url(menu, &ticket));
+        let qr = url.and_then(|url| qr(&url));
+        let state = match outcome {
+            None => PaperState::Printing,
+            Some("printed") => PaperState::Printed,
+            Some("unknown") => PaperState::Unsure,
+            Some(_) => PaperState::Failed,
+        };
         Self {
-            printing: outcome.is_none(),
-            printed: outcome == Some("printed"),
-            unsure: outcome == Some("unknown"),
+            state,
             copies_left: newest.is_none_or(|print| print.copy < COPIES_MAX),
             qr,
             frame,
@@ -264,7 +262,7 @@ impl ResultView {
     }
 
     fn stays_s(&self) -> u32 {
-        if self.printing || !self.printed {
+        if self.state != PaperState::Printed {
             RESULT_UNPRINTED_S
         } else if self.frame.large {
             RESULT_LARGE_S
@@ -284,14 +282,35 @@ impl ResultView {
     }
 
     fn print_state(&self) -> (&'static str, Phrase) {
-        match (self.printing, self.printed, self.unsure) {
-            (true, _, _) => ("wait", phrases::PRINTING),
-            (_, true, _) => ("good", phrases::PRINTED),
-            (_, _, true) => ("care", phrases::UNSURE),
-            _ if self.copies_left => ("care", phrases::NOT_PRINTED),
-            _ => ("care", phrases::STAFF),
+        match self.state {
+            PaperState::Printing => ("wait", phrases::PRINTING),
+            PaperState::Printed => ("good", phrases::PRINTED),
+            PaperState::Unsure | PaperState::Failed if !self.copies_left => {
+                ("care", phrases::STAFF)
+            }
+            PaperState::Unsure => ("care", phrases::UNSURE),
+            PaperState::Failed => ("care", phrases::NOT_PRINTED),
         }
     }
+
+    fn is_printing(&self) -> bool {
+        self.state == PaperState::Printing
+    }
+
+    /// Whether the visitor may ask for another paper.
+    fn may_copy(&self) -> bool {
+        let without = matches!(self.state, PaperState::Unsure | PaperState::Failed);
+        without && self.copies_left
+    }
+}
+
+/// What is known of the newest paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PaperState {
+    Printing,
+    Printed,
+    Unsure,
+    Failed,
 }
 
 fn qr(url: &str) -> Option<String> {
@@ -300,7 +319,6 @@ fn qr(url: &str) -> Option<String> {
         .render::<svg::Color<'_>>()
         .min_dimensions(220, 220)
         .build();
-    use base64::Engine;
     let data = base64::engine::general_purpose::STANDARD.encode(picture);
     Some(format!("data:image/svg+xml;base64,{data}"))
 }
@@ -317,7 +335,7 @@ pub(super) struct Message {
 
 impl Message {
     pub(super) fn new(frame: Frame, phrase: Phrase) -> Self {
-        let (first, second) = (frame.say(&phrase).into(), frame.other(&phrase).into());
+        let (first, second) = (frame.say(phrase).into(), frame.other(phrase).into());
         Self {
             frame,
             first,

@@ -1,105 +1,35 @@
-//! Receipt printers, real and virtual.
+//! Receipt printers, real and virtual: from a [`Slip`](hall::view::Slip) to paper, and the proof.
+//!
+//! ```text
+//! Slip ─► content ─► job (bytes) ─► printer: status, one write, answer ─► Outcome
+//! ```
+//!
+//! Nothing here prints a second time by itself, and nothing says printed without an answer.
 
-use std::net::SocketAddr;
-use std::str::FromStr;
+mod address;
+mod bitmap;
+mod content;
+mod job;
+mod link;
+mod paper;
+mod parse;
+mod picture;
+mod pretend;
+mod printer;
+mod profile;
+mod status;
+mod tape;
+mod text;
 
-use hall::view::Slip;
-use serde::Deserialize;
+pub use address::{AddressError, PrinterAddress};
+pub use paper::{Paper, PaperLine};
+pub use picture::PictureError;
+pub use pretend::VirtualPrinter;
+pub use printer::{Outcome, Printer};
+pub use profile::{Encoding, JobAnswer, PaperWidth, Profile, QrPrint};
+pub use status::PrinterStatus;
 
-/// Where a printer is.
-#[derive(Debug, Clone)]
-pub struct PrinterAddress(String);
-
-impl FromStr for PrinterAddress {
-    type Err = std::io::Error;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self(text.to_owned()))
-    }
-}
-
-/// What a printer can.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub struct Profile {}
-
-/// How a printer is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "skeleton")]
-pub enum PrinterStatus {
-    Ready,
-    PaperLow,
-    PaperOut,
-    CoverOpen,
-    Offline,
-    Error,
-    Unreachable,
-}
-
-impl PrinterStatus {
-    /// Its name.
-    pub const fn as_str(self) -> &'static str {
-        "unreachable"
-    }
-}
-
-/// What became of a paper.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "skeleton")]
-pub enum Outcome {
-    Printed,
-    Failed(String),
-    Unknown(String),
-}
-
-/// A printer.
-#[derive(Debug)]
-pub struct Printer {}
-
-impl Printer {
-    /// A printer.
-    pub fn new(_: PrinterAddress, _: Profile) -> Self {
-        Self {}
-    }
-    /// How it is.
-    pub async fn status(&self) -> PrinterStatus {
-        PrinterStatus::Unreachable
-    }
-    /// Prints.
-    pub async fn print(&self, _: &Slip) -> Outcome {
-        Outcome::Failed("skeleton".into())
-    }
-}
-
-/// A virtual printer.
-#[derive(Debug, Clone)]
-pub struct VirtualPrinter(SocketAddr);
-
-/// A paper.
-#[derive(Debug, Clone)]
-pub struct Paper {}
-
-impl Paper {
-    /// As a picture.
-    pub fn to_svg(&self) -> String {
-        String::new()
-    }
-}
-
-impl VirtualPrinter {
-    /// Starts it.
-    ///
-    /// # Errors
-    ///
-    /// The address is taken.
-    pub async fn start(address: SocketAddr) -> std::io::Result<Self> {
-        Ok(Self(address))
-    }
-    /// Where it is.
-    pub fn address(&self) -> SocketAddr {
-        self.0
-    }
-    /// Papers.
-    pub fn papers(&self) -> Vec<Paper> {
-        Vec::new()
-    }
-}
+#[cfg(test)]
+mod fault_tests;
+#[cfg(test)]
+mod job_tests;

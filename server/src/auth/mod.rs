@@ -26,6 +26,9 @@ const BELIEVED: Duration = Duration::from_millis(500);
 const BELIEVED_MAX: usize = 20_000;
 /// A session ends after so long without a request. **Source**: RELIABILITY S04.
 pub(crate) const SESSION_IDLE_MS: i64 = 15 * 60 * 1000;
+/// How old the note of a session's last request may be. Ours: once a minute is enough for an idle
+/// limit of a quarter of an hour.
+const TOUCH_MS: i64 = 60_000;
 /// A session ends after so long in any case. **Source**: RELIABILITY S04.
 pub(crate) const SESSION_MS: i64 = 12 * 3600 * 1000;
 /// The cookie over TLS and on loopback.
@@ -130,6 +133,8 @@ impl Identity {
 pub struct Authority {
     store: Arc<Store>,
     believed: Arc<watch::Sender<BTreeMap<Vec<u8>, Believed>>>,
+    /// Counts up whenever somebody may have been shut out.
+    shut_outs: Arc<watch::Sender<u64>>,
 }
 
 #[derive(Debug, Clone)]
@@ -144,6 +149,7 @@ impl Authority {
         Self {
             store,
             believed: Arc::new(watch::Sender::new(BTreeMap::new())),
+            shut_outs: Arc::new(watch::Sender::new(0)),
         }
     }
 
@@ -162,7 +168,7 @@ impl Authority {
         let now = clock::machine_now();
         let found = match credential {
             Credential::Bearer(_) => self.by_token(&hash, now).await,
-            Credential::Session(_) => self.by_session(&hash, now).await,
+            Credential::Session(_) => self.by_session(&hash, now, true).await,
         };
         let identity = found.map_err(|fault| {
             tracing::error!(%fault, "people and tokens cannot be read");
@@ -194,7 +200,7 @@ impl Authority {
         }
         let now = clock::machine_now();
         let found = if who.is_session {
-            self.by_session(&who.credential, now).await
+            self.by_session(&who.credential, now, false).await
         } else {
             self.by_token(&who.credential, now).await
         };
@@ -212,6 +218,29 @@ impl Authority {
     /// Forgets what is believed: after a sign-out, a revocation or a change of roles.
     pub fn forget(&self) {
         self.believed.send_modify(BTreeMap::clear);
+        self.shut_outs.send_modify(|count| *count += 1);
+    }
+
+    /// Changes when somebody may have been shut out: open sockets ask again then.
+    pub fn shut_outs(&self) -> watch::Receiver<u64> {
+        self.shut_outs.subscribe()
+    }
+
+    /// Notices who is shut out by another server or tool, for as long as it is polled.
+    pub async fn watch(self) {
+        let mut poll = tokio::time::interval(BELIEVED);
+        let mut known = None;
+        loop {
+            poll.tick().await;
+            match self.store.shut_out_mark().await {
+                Ok(mark) if known == Some(mark) => (),
+                Ok(mark) => {
+                    known = Some(mark);
+                    self.forget();
+                }
+                Err(fault) => tracing::warn!(%fault, "cannot look for people shut out"),
+            }
+        }
     }
 
     async fn by_token(
@@ -256,10 +285,12 @@ impl Authority {
         }))
     }
 
+    /// A request keeps a session alive; an open socket alone does not.
     async fn by_session(
         &self,
         hash: &[u8],
         now: Timestamp,
+        is_request: bool,
     ) -> Result<Option<Identity>, crate::store::StoreError> {
         let Some(session) = self.store.session(hash).await? else {
             return Ok(None);
@@ -273,7 +304,9 @@ impl Authority {
         let Some(person) = person.filter(|person| !person.disabled) else {
             return Ok(None);
         };
-        self.store.touch_session(hash, now.0).await?;
+        if is_request && now.since_ms(Timestamp(session.seen_at)) > TOUCH_MS {
+            self.store.touch_session(hash, now.0).await?;
+        }
         let roles: Vec<_> = person.roles.split(',').filter_map(Role::parse).collect();
         let Some(role) = roles.first().copied() else {
             return Ok(None);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::extract::ws::Utf8Bytes;
 use hall::HallCode;
 use hall::view::{Board, Position};
 use link::clock::Clock;
@@ -13,7 +14,7 @@ use super::{Durable, HallHandle};
 #[derive(Debug, Clone)]
 pub(super) struct Frames {
     boards: Arc<watch::Sender<Arc<Board>>>,
-    frames: Arc<watch::Sender<Arc<str>>>,
+    frames: Arc<watch::Sender<Utf8Bytes>>,
 }
 
 impl Frames {
@@ -63,7 +64,7 @@ impl Frames {
         receiver
     }
 
-    pub(super) fn frames(&self, hall: &HallHandle) -> watch::Receiver<Arc<str>> {
+    pub(super) fn frames(&self, hall: &HallHandle) -> watch::Receiver<Utf8Bytes> {
         let receiver = self.frames.subscribe();
         self.make(&hall.durable(), &hall.clock);
         receiver
@@ -80,7 +81,7 @@ fn board(durable: &Durable, clock: &Clock) -> Board {
 }
 
 /// `{"log","seq","at","board":{…}}`.
-fn frame(board: &Board) -> Arc<str> {
+fn frame(board: &Board) -> Utf8Bytes {
     let body = serde_json::to_string(board).unwrap_or_default();
     let (log, seq, at) = (&board.log, board.seq, board.at.to_rfc3339());
     format!(r#"{{"log":"{log}","seq":{seq},"at":"{at}","board":{body}}}"#).into()

@@ -12,16 +12,18 @@
 mod frames;
 mod halls;
 mod keyring;
+mod publish;
 mod replay;
 mod rows;
 mod task;
 
 use std::sync::Arc;
 
+use axum::extract::ws::Utf8Bytes;
 use hall::view::{Board, Position};
 use hall::{Actor, Command, Event, Hall, HallCode, Refusal, TicketId, Timestamp};
 use link::clock::Clock;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{Notify, mpsc, oneshot, watch};
 use uuid::Uuid;
 
 pub use halls::Halls;
@@ -56,6 +58,8 @@ pub struct HallHandle {
     view: watch::Receiver<Arc<Durable>>,
     frames: frames::Frames,
     clock: Clock,
+    /// Says that another server wrote rows.
+    others: Arc<Notify>,
 }
 
 /// One wish, on its way to the hall's task.
@@ -64,6 +68,8 @@ pub(crate) struct Ask {
     pub(crate) command: Command,
     pub(crate) actor: Actor,
     pub(crate) key: Option<Key>,
+    /// The row of the plan that the asker has read.
+    pub(crate) plan: Option<u64>,
     pub(crate) reply: oneshot::Sender<Result<Done, AskError>>,
 }
 
@@ -96,6 +102,12 @@ pub enum AskError {
     /// The key was used for another request.
     #[error("the idempotency key belongs to another request")]
     KeyReused,
+    /// Another plan came into force since the asker read it.
+    #[error("the plan of row {in_force} is in force")]
+    PlanChanged {
+        /// The row that put it into force.
+        in_force: u64,
+    },
     /// The hall does not take changes.
     #[error("the hall is read-only: {0}")]
     ReadOnly(String),
@@ -128,11 +140,27 @@ impl HallHandle {
         actor: Actor,
         key: Option<Key>,
     ) -> Result<Done, AskError> {
+        self.ask_over(command, actor, key, None).await
+    }
+
+    /// Asks, when the plan in force is still the one of row `plan`.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError`], [`AskError::PlanChanged`] among them.
+    pub async fn ask_over(
+        &self,
+        command: Command,
+        actor: Actor,
+        key: Option<Key>,
+        plan: Option<u64>,
+    ) -> Result<Done, AskError> {
         let (reply, answer) = oneshot::channel();
         let ask = Ask {
             command,
             actor,
             key,
+            plan,
             reply,
         };
         self.mailbox.try_send(ask).map_err(|_| AskError::TryAgain)?;
@@ -155,7 +183,7 @@ impl HallHandle {
     }
 
     /// The board as a frame of the live socket, made once per position for all clients.
-    pub fn board_frames(&self) -> watch::Receiver<Arc<str>> {
+    pub fn board_frames(&self) -> watch::Receiver<Utf8Bytes> {
         self.frames.frames(self)
     }
 

@@ -64,34 +64,40 @@ impl Fold {
         }
     }
 
-    /// Reads every row after the fold's head.
+    /// Reads every row after the fold's head, up to the first that does not hold.
+    ///
+    /// # Errors
+    ///
+    /// The first bad row, with all before it taken in, or a database that cannot be read.
     pub(super) async fn catch_up(
         &mut self,
         store: &Store,
         hall: &HallCode,
-    ) -> Result<Vec<(Event, Timestamp)>, ReplayFault> {
-        let mut taken = Vec::new();
+    ) -> Result<(), ReplayFault> {
+        let mut limit = PAGE;
         loop {
             let after = i64::try_from(self.head.seq).unwrap_or(i64::MAX);
-            let page =
-                store
-                    .rows(&hall.0, after, PAGE)
-                    .await
-                    .map_err(|source| ReplayFault::Store {
-                        hall: hall.0.clone(),
-                        source,
-                    })?;
+            let page = match store.rows(&hall.0, after, limit).await {
+                Ok(page) => page,
+                // The rows before the unreadable one are good.
+                Err(StoreError::BadRow { seq, .. }) if seq > after + 1 => {
+                    limit = seq - after - 1;
+                    continue;
+                }
+                Err(fault) => return Err(unreadable(hall, fault)),
+            };
             if page.is_empty() {
-                return Ok(taken);
+                return Ok(());
             }
             for row in &page {
-                taken.push(self.take(row)?);
+                self.take(row)?;
             }
+            limit = PAGE;
         }
     }
 
     /// Checks and applies one row.
-    fn take(&mut self, row: &Row) -> Result<(Event, Timestamp), ReplayFault> {
+    fn take(&mut self, row: &Row) -> Result<(), ReplayFault> {
         let bad = |why: String| ReplayFault::Row {
             hall: row.hall.clone(),
             seq: row.seq,
@@ -113,7 +119,7 @@ impl Fold {
         self.head.log = row.log_id;
         self.durable.log = row.log_id;
         self.remember_key(row, &event, at);
-        Ok((event, at))
+        Ok(())
     }
 
     fn remember_key(&mut self, row: &Row, event: &Event, at: Timestamp) {
@@ -122,12 +128,23 @@ impl Fold {
                 text: text.clone(),
                 body_mac: body_mac.clone(),
             };
-            self.keys
-                .remember(&row.actor, key, (self.head.seq, event.ticket()), at);
+            let first = (self.head.seq, event.ticket());
+            self.keys.remember(&row.actor, &key, first, at);
         }
         if matches!(event, Event::DayOpened { .. }) {
             self.keys.prune(at);
         }
+    }
+}
+
+fn unreadable(hall: &HallCode, fault: StoreError) -> ReplayFault {
+    if let StoreError::BadRow { hall, seq, why } = fault {
+        let why = why.to_owned();
+        return ReplayFault::Row { hall, seq, why };
+    }
+    ReplayFault::Store {
+        hall: hall.0.clone(),
+        source: fault,
     }
 }
 
@@ -142,11 +159,11 @@ pub type Verdict = Result<u64, ReplayFault>;
 /// The database cannot be read at all.
 pub async fn verify(store: &Store) -> Result<Vec<(String, Verdict)>, StoreError> {
     let mut verdicts = Vec::new();
-    for code in store.halls().await? {
+    for (code, _) in store.heads().await? {
         let hall = HallCode(code);
         let mut fold = Fold::empty(Uuid::nil());
         let outcome = fold.catch_up(store, &hall).await;
-        verdicts.push((hall.0, outcome.map(|_| fold.head.seq)));
+        verdicts.push((hall.0, outcome.map(|()| fold.head.seq)));
     }
     Ok(verdicts)
 }

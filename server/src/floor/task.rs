@@ -1,24 +1,29 @@
 //! The hall's task: decide, speculate, commit, then answer.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use hall::{Actor, Command, Event, Hall, HallCode, TicketId, Timestamp, decide};
 use link::clock::{self, Clock};
-use tokio::sync::{mpsc, oneshot, watch};
+use link::random;
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::frames::Frames;
 use super::keyring::Keyring;
-use super::replay::Fold;
+use super::publish::Publisher;
+use super::replay::{Fold, ReplayFault};
 use super::rows::{self, Head, Stamp};
-use super::{Ask, AskError, Done, Durable, HallHandle, Key, MAILBOX};
+use super::{Ask, AskError, Done, HallHandle, Key, MAILBOX};
 use crate::store::{Batch, CommitFailure, Committer, Store};
 
 /// Asks decided before the mailbox lets the committer have its turn. Ours: one batch of the
 /// committer, so that a crowd at one hall does not hold up the others.
 const ASKS_AT_ONCE: usize = 256;
 
-/// How often a node looks for rows of other nodes. **Source**: RELIABILITY §2.6.
-const POLL: std::time::Duration = std::time::Duration::from_secs(1);
+/// Races lost in a row before the asker is told to try again. **Source**: RELIABILITY §2.6.
+const RACES_MAX: u8 = 8;
+/// The longest pause between two lost races, for each lost before. Ours: about one commit.
+const JITTER_MS: u64 = 4;
 
 /// What the task needs of the world.
 pub(super) struct Shell {
@@ -30,21 +35,25 @@ pub(super) struct Shell {
 /// Starts the hall's task.
 pub(super) fn spawn(shell: Shell, code: HallCode, fold: Fold) -> HallHandle {
     let (mailbox, asks) = mpsc::channel(MAILBOX);
-    let (publish, view) = watch::channel(Arc::new(fold.durable.clone()));
     let clock = shell.clock.clone();
+    let others = Arc::new(Notify::new());
+    let ahead = fold.durable.hall.clone();
+    let plan_seq = fold.durable.plan_seq;
+    let (publisher, view) = Publisher::new(fold.durable);
     let task = Task {
-        ahead: fold.durable.hall.clone(),
+        ahead,
+        plan_seq,
         next_tick: None,
         head: fold.head,
-        keys: fold.keys.clone(),
+        keys: fold.keys,
         durable_head: fold.head,
-        durable_keys: fold.keys,
         shell,
         code: code.clone(),
-        publish,
+        publisher,
         gathering: Work::default(),
+        doubted: Vec::new(),
     };
-    tokio::spawn(task.run(asks));
+    tokio::spawn(task.run(asks, Arc::clone(&others)));
     let frames = Frames::spawn(&code, view.clone(), clock.clone());
     HallHandle {
         code,
@@ -52,6 +61,7 @@ pub(super) fn spawn(shell: Shell, code: HallCode, fold: Fold) -> HallHandle {
         view,
         frames,
         clock,
+        others,
     }
 }
 
@@ -60,15 +70,19 @@ struct Task {
     code: HallCode,
     /// Decides: what is on disk and what is on its way there.
     ahead: Hall,
+    /// The row that put the plan of *ahead* into force.
+    plan_seq: u64,
     head: Head,
+    /// Keys of *ahead*.
     keys: Keyring,
     next_tick: Option<Timestamp>,
     /// What is on disk.
     durable_head: Head,
-    durable_keys: Keyring,
-    publish: watch::Sender<Arc<Durable>>,
+    publisher: Publisher,
     /// Decided, not handed to the committer yet.
     gathering: Work,
+    /// Refused by what this node knows; another node may have made it possible.
+    doubted: Vec<Waiting>,
 }
 
 /// Decided asks, their rows, and who waits for them.
@@ -85,18 +99,27 @@ struct Waiting {
     command: Command,
     actor: Actor,
     key: Option<Key>,
+    plan: Option<u64>,
     reply: Option<oneshot::Sender<Result<Done, AskError>>>,
     done: Done,
     at: Timestamp,
+    races: u8,
+    /// Whether a refusal needs no second look at what other nodes wrote.
+    sure: bool,
 }
+
+const NOTHING_DONE: Done = Done {
+    seq: 0,
+    ticket: None,
+    replay: false,
+};
 
 type Commit = oneshot::Receiver<Result<(), CommitFailure>>;
 
 impl Task {
-    async fn run(mut self, mut asks: mpsc::Receiver<Ask>) {
+    async fn run(mut self, mut asks: mpsc::Receiver<Ask>, others: Arc<Notify>) {
         self.schedule();
         let mut in_flight: Option<(Commit, Work)> = None;
-        let mut poll = tokio::time::interval(POLL);
         let mut inbox = Vec::with_capacity(ASKS_AT_ONCE);
         loop {
             let tick = self.next_tick;
@@ -111,9 +134,12 @@ impl Task {
                     for ask in inbox.drain(..) { self.take(ask); }
                 }
                 () = wait(&self.shell.clock, tick) => self.run_due_ticks(),
-                _ = poll.tick(), if self.shell.store.is_shared() && in_flight.is_none() => {
+                () = others.notified(), if in_flight.is_none() => {
                     self.follow().await;
                 }
+            }
+            if in_flight.is_none() && !self.doubted.is_empty() {
+                self.look_again().await;
             }
             if in_flight.is_none() && !self.gathering.is_empty() {
                 let Ok(handed) = self.hand_over().await else {
@@ -126,25 +152,23 @@ impl Task {
 
     /// Decides one ask, after every tick that is due before it.
     fn take(&mut self, ask: Ask) {
-        if let Some(why) = self.publish.borrow().broken.clone() {
+        if let Some(why) = self.publisher.broken() {
             let _ = ask.reply.send(Err(AskError::ReadOnly(why)));
             return;
         }
         if ask.command != Command::Tick {
             self.run_due_ticks();
         }
-        let now = self.shell.clock.now();
         let waiting = Waiting {
             command: ask.command,
             actor: ask.actor,
             key: ask.key,
+            plan: ask.plan,
             reply: Some(ask.reply),
-            done: Done {
-                seq: 0,
-                ticket: None,
-                replay: false,
-            },
-            at: now,
+            done: NOTHING_DONE,
+            at: self.shell.clock.now(),
+            races: 0,
+            sure: !self.shell.store.is_shared(),
         };
         self.decide(waiting);
         self.schedule();
@@ -152,20 +176,19 @@ impl Task {
 
     fn run_due_ticks(&mut self) {
         let now = self.shell.clock.now();
-        if self.next_tick.is_none_or(|due| due > now) || self.publish.borrow().broken.is_some() {
+        if self.next_tick.is_none_or(|due| due > now) || self.publisher.broken().is_some() {
             return;
         }
         self.decide(Waiting {
             command: Command::Tick,
             actor: Actor::clockwork(),
             key: None,
+            plan: None,
             reply: None,
-            done: Done {
-                seq: 0,
-                ticket: None,
-                replay: false,
-            },
+            done: NOTHING_DONE,
             at: now,
+            races: 0,
+            sure: true,
         });
         self.schedule();
     }
@@ -179,7 +202,7 @@ impl Task {
         if let Some(key) = &waiting.key
             && let Some(known) = self.keys.find(&waiting.actor.name, key)
         {
-            if known.body_mac != key.body_mac {
+            if !known.is_same(key) {
                 waiting.answer(Err(AskError::KeyReused));
                 return;
             }
@@ -191,7 +214,13 @@ impl Task {
             self.answer_when_durable(waiting);
             return;
         }
+        if waiting.plan.is_some_and(|read| read != self.plan_seq) {
+            let in_force = self.plan_seq;
+            waiting.answer(Err(AskError::PlanChanged { in_force }));
+            return;
+        }
         match decide(&self.ahead, &waiting.command, &waiting.actor, waiting.at) {
+            Err(_) if !waiting.sure => self.doubted.push(waiting),
             Err(refusal) => waiting.answer(Err(AskError::Refused(Box::new(refusal)))),
             Ok(events) => {
                 self.record(&mut waiting, &events);
@@ -225,11 +254,14 @@ impl Task {
                 if let Some(key) = &waiting.key {
                     let first = (self.head.seq, waiting.done.ticket);
                     self.keys
-                        .remember(&waiting.actor.name, key.clone(), first, waiting.at);
+                        .remember(&waiting.actor.name, key, first, waiting.at);
                 }
             }
             if matches!(event, Event::DayOpened { .. }) {
                 self.keys.prune(waiting.at);
+            }
+            if matches!(event, Event::PlanPublished { .. }) {
+                self.plan_seq = self.head.seq;
             }
         }
         self.gathering.head = Some(self.head);
@@ -258,93 +290,102 @@ impl Task {
     }
 
     /// Takes the outcome of a commit; false when the task must end.
-    async fn settle(&mut self, result: Result<(), CommitFailure>, work: Work) -> bool {
+    async fn settle(&mut self, result: Result<(), CommitFailure>, mut work: Work) -> bool {
         match result {
             Ok(()) => {
-                self.make_durable(&work);
+                if let Some(head) = work.head {
+                    self.durable_head = head;
+                }
+                let events = std::mem::take(&mut work.events);
+                self.publisher.take(events, self.durable_head.log);
                 work.answer();
                 true
             }
-            Err(CommitFailure::Conflict) => self.decide_again(work).await,
+            Err(CommitFailure::Conflict) => {
+                self.decide_again(work).await;
+                true
+            }
             Err(CommitFailure::Stopped) => false,
         }
     }
 
-    fn make_durable(&mut self, work: &Work) {
-        if let Some(head) = work.head {
-            self.durable_head = head;
-        }
-        for waiting in &work.asks {
-            if let Some(key) = waiting.key.clone().filter(|_| !waiting.done.replay) {
-                let first = (waiting.done.seq, waiting.done.ticket);
-                self.durable_keys
-                    .remember(&waiting.actor.name, key, first, waiting.at);
-            }
-        }
-        self.publish(&work.events);
-    }
-
-    fn publish(&self, events: &[(Event, Timestamp)]) {
-        let head = self.durable_head;
-        self.publish.send_modify(|view| {
-            let durable = Arc::make_mut(view);
-            for (event, at) in events {
-                durable.take(event, *at);
-            }
-            durable.log = head.log;
-        });
-    }
-
     /// Another node was first: takes its rows in, and decides everything at hand once more.
-    async fn decide_again(&mut self, work: Work) -> bool {
+    async fn decide_again(&mut self, work: Work) {
         let gathered = std::mem::take(&mut self.gathering);
-        if !self.follow().await {
-            return false;
-        }
-        self.ahead = self.publish.borrow().hall.clone();
-        self.head = self.durable_head;
-        self.keys = self.durable_keys.clone();
+        let races = work.asks.iter().map(|waiting| waiting.races).max();
+        rest(races.unwrap_or(0)).await;
+        self.keys.forget_after(self.durable_head.seq);
+        self.follow().await;
+        self.start_over();
         for mut waiting in work.asks.into_iter().chain(gathered.asks) {
-            waiting.done = Done {
-                seq: 0,
-                ticket: None,
-                replay: false,
-            };
+            waiting.races += 1;
+            if waiting.races > RACES_MAX || self.publisher.broken().is_some() {
+                waiting.answer(Err(AskError::TryAgain));
+                continue;
+            }
+            waiting.done = NOTHING_DONE;
+            waiting.at = self.shell.clock.now();
             self.decide(waiting);
         }
+        self.schedule();
+    }
+
+    /// Before a refusal: takes in what other nodes wrote, and decides once more.
+    async fn look_again(&mut self) {
+        let gathered = std::mem::take(&mut self.gathering);
+        let mut doubted = std::mem::take(&mut self.doubted);
+        for waiting in &mut doubted {
+            waiting.sure = true;
+        }
+        if self.follow().await {
+            for mut waiting in gathered.asks {
+                waiting.done = NOTHING_DONE;
+                self.decide(waiting);
+            }
+        } else {
+            self.gathering = gathered;
+        }
+        for waiting in doubted {
+            self.decide(waiting);
+        }
+        self.schedule();
+    }
+
+    /// Takes in rows that other nodes wrote; says whether there were any. Nothing of ours may be on
+    /// its way; what is only decided has to be decided again.
+    async fn follow(&mut self) -> bool {
+        let after = i64::try_from(self.durable_head.seq).unwrap_or(i64::MAX);
+        match self.shell.store.rows(&self.code.0, after, 1).await {
+            Ok(rows) if rows.is_empty() => return false,
+            // The whole way of reading tells what is wrong.
+            Ok(_) | Err(_) => (),
+        }
+        self.keys.forget_after(self.durable_head.seq);
+        let mut fold = Fold {
+            durable: self.publisher.current().as_ref().clone(),
+            head: self.durable_head,
+            keys: std::mem::take(&mut self.keys),
+        };
+        if let Err(fault) = fold.catch_up(&self.shell.store, &self.code).await {
+            tracing::error!(hall.id = %self.code, fault = %fault, "cannot follow the journal");
+            if let ReplayFault::Row { .. } = fault {
+                fold.durable.broken = Some(fault.to_string());
+            }
+        }
+        self.durable_head = fold.head;
+        self.keys = fold.keys;
+        self.publisher.replace(fold.durable);
+        self.start_over();
         self.schedule();
         true
     }
 
-    /// Takes in rows that other nodes wrote.
-    async fn follow(&mut self) -> bool {
-        let durable = self.publish.borrow().as_ref().clone();
-        let keys = self.durable_keys.clone();
-        let mut fold = Fold {
-            durable,
-            head: self.durable_head,
-            keys,
-        };
-        let taken = match fold.catch_up(&self.shell.store, &self.code).await {
-            Ok(taken) => taken,
-            Err(fault) => {
-                tracing::error!(hall.id = %self.code, fault = %fault, "cannot follow the journal");
-                return false;
-            }
-        };
-        if taken.is_empty() {
-            return true;
-        }
-        self.durable_head = fold.head;
-        self.durable_keys = fold.keys;
-        self.publish(&taken);
-        if self.gathering.is_empty() {
-            self.ahead = self.publish.borrow().hall.clone();
-            self.head = self.durable_head;
-            self.keys = self.durable_keys.clone();
-            self.schedule();
-        }
-        true
+    /// Sets *ahead* to what is on disk.
+    fn start_over(&mut self) {
+        let durable = self.publisher.current();
+        self.ahead = durable.hall.clone();
+        self.plan_seq = durable.plan_seq;
+        self.head = self.durable_head;
     }
 }
 
@@ -380,6 +421,13 @@ fn subject(command: &Command) -> Option<TicketId> {
         Command::ReportPrint { ticket, .. } | Command::AskReprint { ticket } => Some(*ticket),
         _ => None,
     }
+}
+
+/// A short pause, longer and by chance after each lost race, so that two nodes do not keep step.
+async fn rest(races: u8) {
+    let [chance] = random::bytes::<1>();
+    let pause_ms = u64::from(races) * JITTER_MS * u64::from(chance) / 255;
+    tokio::time::sleep(Duration::from_millis(pause_ms)).await;
 }
 
 async fn committed(in_flight: &mut Option<(Commit, Work)>) -> Result<(), CommitFailure> {

@@ -23,10 +23,17 @@ pub enum Access {
 const FLOOR: &[Role] = &[Manager, Clerk, Concierge, Inspector, Guidance, Auditor];
 /// Everyone who may look at the board.
 const BOARD: &[Role] = &[
-    System, Manager, Clerk, Concierge, Inspector, Guidance, Auditor, Display, Kiosk, Reader,
+    Manager, Clerk, Concierge, Inspector, Guidance, Auditor, Display, Reader,
+];
+const MENU: &[Role] = &[
+    Manager, Clerk, Concierge, Inspector, Guidance, Auditor, Kiosk, Reader,
+];
+/// A kiosk learns from the day when numbers begin.
+const DAY: &[Role] = &[
+    Manager, Clerk, Concierge, Inspector, Guidance, Auditor, Kiosk,
 ];
 const PLAN: &[Role] = &[
-    System, Manager, Clerk, Concierge, Inspector, Guidance, Auditor, Kiosk, Display,
+    System, Manager, Clerk, Concierge, Inspector, Guidance, Auditor,
 ];
 const SYSTEM: &[Role] = &[System];
 const PEOPLE: &[Role] = &[System, Security];
@@ -48,6 +55,8 @@ pub type Rule = (Method, &'static str, Access);
 pub const RULES: &[Rule] = &[
     (Method::GET, "/healthz", Access::Public),
     (Method::GET, "/readyz", Access::Public),
+    // The handler lets in this machine, and whoever has a token.
+    (Method::GET, "/metrics", Access::Public),
     (Method::GET, "/api/v1/openapi.json", Access::Public),
     (Method::GET, "/api/v1/clock", Access::Public),
     (Method::PUT, "/api/v1/clock", Access::Roles(SYSTEM)),
@@ -89,7 +98,7 @@ pub const RULES: &[Rule] = &[
     (
         Method::GET,
         "/api/v1/halls/{hall}/menu",
-        Access::Roles(BOARD),
+        Access::Roles(MENU),
     ),
     (
         Method::POST,
@@ -129,7 +138,7 @@ pub const RULES: &[Rule] = &[
     (
         Method::POST,
         "/api/v1/halls/{hall}/tickets/{ticket}/cancellations",
-        Access::Roles(HELPERS),
+        Access::Roles(WINDOW),
     ),
     (
         Method::POST,
@@ -256,11 +265,7 @@ pub const RULES: &[Rule] = &[
         "/api/v1/halls/{hall}/windows/{window}/put-backs",
         Access::Roles(WINDOW),
     ),
-    (
-        Method::GET,
-        "/api/v1/halls/{hall}/day",
-        Access::Roles(BOARD),
-    ),
+    (Method::GET, "/api/v1/halls/{hall}/day", Access::Roles(DAY)),
     (
         Method::POST,
         "/api/v1/halls/{hall}/day/settlements",

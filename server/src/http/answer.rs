@@ -5,11 +5,19 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hall::view::TicketView;
 use hall::{TicketId, WindowCode};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use utoipa::IntoParams;
 
 use super::problem::Problem;
 use crate::app::App;
 use crate::floor::{Done, Durable, HallHandle};
+
+/// Entries of a page when nothing is said. Ours.
+const PAGE: usize = 50;
+/// Entries of a page at most. **Source**: API.md.
+const PAGE_MAX: usize = 200;
+/// Characters of a cursor: codes have up to 32, ids 36.
+const CURSOR_MAX: usize = 40;
 
 /// An answer to a change, with the mark of a replay.
 pub(crate) fn done<T: Serialize>(status: StatusCode, done: &Done, body: &T) -> Response {
@@ -94,19 +102,62 @@ pub(crate) struct Page<T> {
     pub next: Option<String>,
 }
 
-/// Cuts `all` into the page that begins after `cursor`.
-pub(crate) fn page<T>(
-    all: impl Iterator<Item = (String, T)>,
-    limit: usize,
-    cursor: Option<&str>,
-) -> Page<T> {
-    let mut rest = all.skip_while(|(key, _)| cursor.is_some_and(|cursor| key.as_str() <= cursor));
-    let mut items = Vec::new();
-    let mut last = None;
-    for (key, item) in rest.by_ref().take(limit) {
-        last = Some(key);
-        items.push(item);
+/// Which page of a list. **Source**: API.md, rules for all of it.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Paging {
+    /// Entries, 1 to 200; 50 when left out.
+    limit: Option<usize>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+}
+
+impl Paging {
+    /// A page of `limit` entries after `cursor`.
+    pub(crate) fn new(limit: Option<usize>, cursor: Option<String>) -> Self {
+        Self { limit, cursor }
     }
-    let next = rest.next().and(last);
-    Page { items, next }
+
+    /// Cuts the page out of `all`, which is in the order of its keys.
+    ///
+    /// # Errors
+    ///
+    /// 400 when the limit is not 1 to 200, or the cursor is none of ours.
+    pub(crate) fn page<T>(
+        &self,
+        all: impl Iterator<Item = (String, T)>,
+    ) -> Result<Page<T>, Problem> {
+        let limit = self.limit.unwrap_or(PAGE);
+        if !(1..=PAGE_MAX).contains(&limit) {
+            return Err(Problem::malformed(
+                "limit",
+                format!("must be 1 to {PAGE_MAX}"),
+            ));
+        }
+        let after = self.cursor.as_deref();
+        if after.is_some_and(|cursor| !hall::text::is_code(cursor, CURSOR_MAX)) {
+            return Err(Problem::malformed(
+                "cursor",
+                "must be the `next` of a page before",
+            ));
+        }
+        let mut rest = all.skip_while(|(key, _)| after.is_some_and(|after| key.as_str() <= after));
+        let (mut items, mut last) = (Vec::new(), None);
+        for (key, item) in rest.by_ref().take(limit) {
+            last = Some(key);
+            items.push(item);
+        }
+        let next = rest.next().and(last);
+        Ok(Page { items, next })
+    }
+}
+
+impl<T> Page<T> {
+    /// The same page of something else.
+    pub(crate) fn map<U>(self, to: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            items: self.items.into_iter().map(to).collect(),
+            next: self.next,
+        }
+    }
 }

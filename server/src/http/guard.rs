@@ -88,7 +88,9 @@ fn refuse_foreign(request: &Parts) -> Result<(), Problem> {
     if matches!(request.method, Method::GET | Method::HEAD) && !is_upgrade {
         return Ok(());
     }
-    if !is_same_origin(headers) {
+    // Every browser names the page that opens a socket.
+    let is_unnamed = is_upgrade && !headers.contains_key(header::ORIGIN);
+    if !is_same_origin(headers) || is_unnamed {
         return Err(Problem::not_your_role(
             "the request comes from another site",
         ));
@@ -119,7 +121,7 @@ pub(crate) fn is_same_origin(headers: &HeaderMap) -> bool {
 }
 
 /// Headers on every answer. **Source**: RELIABILITY S15.
-pub(crate) async fn headers(request: Request, next: Next) -> Response {
+pub(crate) async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
     let is_asset = request.uri().path().contains("/assets/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -137,6 +139,12 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
         headers
             .entry(name)
             .or_insert(HeaderValue::from_static(value));
+    }
+    if app.tls {
+        let value = HeaderValue::from_static("max-age=31536000");
+        headers
+            .entry(header::STRICT_TRANSPORT_SECURITY)
+            .or_insert(value);
     }
     if !is_asset {
         let value = HeaderValue::from_static("no-store");

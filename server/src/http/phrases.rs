@@ -39,6 +39,13 @@ pub(super) fn key_reused() -> Text {
     )
 }
 
+pub(super) fn plan_changed() -> Text {
+    say(
+        "方案已被他人更新,请重新读取后再改",
+        "the plan was changed meanwhile, please read it again",
+    )
+}
+
 pub(super) fn slow_down() -> Text {
     say(
         "操作太频繁,请稍等一下",

@@ -9,9 +9,10 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::phrases;
+use crate::floor::AskError;
 
 /// Seconds after which a client may try again. Ours: longer than a restart takes.
-const RETRY_AFTER_S: &str = "2";
+const RETRY_AFTER_S: u64 = 2;
 
 /// A problem as clients read it. **Source**: API.md, rules for all of it.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -104,6 +105,15 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, code, detail.into(), text)
     }
 
+    /// 408: the body did not come in time.
+    pub fn too_slow(limit_s: u64) -> Self {
+        let detail = format!("the body did not come within {limit_s} s");
+        let text = phrases::malformed("body", &detail);
+        let mut problem = Self::new(StatusCode::REQUEST_TIMEOUT, "malformed", detail, text);
+        problem.retryable = true;
+        problem
+    }
+
     /// 413: the body is larger than `limit` bytes.
     pub fn too_large(limit: usize) -> Self {
         let detail = format!("the body is larger than {limit} bytes");
@@ -194,6 +204,25 @@ impl From<Refusal> for Problem {
     }
 }
 
+impl From<AskError> for Problem {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::Refused(refusal) => Self::from(*refusal),
+            AskError::KeyReused => Self::key_reused(),
+            AskError::PlanChanged { in_force } => Self::conflict(
+                "plan_changed",
+                "another plan came between",
+                phrases::plan_changed(),
+            )
+            .with("seq", in_force),
+            AskError::ReadOnly(_) => {
+                Self::try_again("the hall is read-only, its journal needs care")
+            }
+            AskError::TryAgain => Self::try_again("the hall cannot answer at present"),
+        }
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST);
@@ -202,7 +231,9 @@ impl IntoResponse for Problem {
         let kind = HeaderValue::from_static("application/problem+json");
         headers.insert(header::CONTENT_TYPE, kind);
         if self.retryable {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_S));
+            let wait_s = self.more.get("wait_s").and_then(Value::as_u64);
+            let wait_s = wait_s.unwrap_or(RETRY_AFTER_S);
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(wait_s));
         }
         if status == StatusCode::UNAUTHORIZED {
             let bearer = HeaderValue::from_static("Bearer");

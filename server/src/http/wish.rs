@@ -1,5 +1,7 @@
 //! Requests at the edge: strict JSON, keys, and the hall they are about.
 
+use std::time::Duration;
+
 use axum::body::{Body, to_bytes};
 use axum::extract::{
     FromRequest, FromRequestParts, OptionalFromRequestParts, RawPathParams, Request,
@@ -9,18 +11,23 @@ use hall::text::{self, TextFault};
 use hall::{Actor, Command, HallCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use tokio::time::timeout;
 
 use super::problem::Problem;
 use crate::app::App;
 use crate::auth::Identity;
-use crate::floor::{AskError, Done, HallHandle, Key};
+use crate::floor::{Done, HallHandle, Key};
 
 /// The largest body of a change. **Source**: RELIABILITY S13.
 pub(crate) const BODY_MAX: usize = 64 * 1024;
 /// The largest plan. Ours: 400 services with guides.
 pub(crate) const PLAN_MAX: usize = 2 * 1024 * 1024;
+/// Time for the whole body. **Source**: RELIABILITY F31.
+const BODY: Duration = Duration::from_secs(15);
 /// Characters of an idempotency key. **Source**: API.md.
 const KEY_MAX: usize = 80;
+/// Characters of what is said about a field. Ours.
+const DETAIL_MAX: usize = 500;
 
 /// A wish for a change below a hall: who, which hall, the key, and what was sent.
 pub(crate) struct Wish<T> {
@@ -66,16 +73,8 @@ pub(crate) async fn ask(
     actor: Actor,
     key: Option<Key>,
 ) -> Result<Done, Problem> {
-    hall.ask(command, actor, key)
-        .await
-        .map_err(|error| match error {
-            AskError::Refused(refusal) => Problem::from(*refusal),
-            AskError::KeyReused => Problem::key_reused(),
-            AskError::ReadOnly(_) => {
-                Problem::try_again("the hall is read-only, its journal needs care")
-            }
-            AskError::TryAgain => Problem::try_again("the hall cannot answer at present"),
-        })
+    let asked = hall.ask(command, actor, key).await;
+    asked.map_err(Problem::from)
 }
 
 impl<T: DeserializeOwned> FromRequest<App> for Wish<T> {
@@ -85,8 +84,8 @@ impl<T: DeserializeOwned> FromRequest<App> for Wish<T> {
         let (mut parts, body) = request.into_parts();
         let who = identity(&parts)?;
         let hall = hall_of(&mut parts, app).await?;
-        let value = read_json(&parts.headers, body, BODY_MAX).await?;
-        let key = read_key(&parts, app, &hall.code, &value)?;
+        let mut value = read_json(&parts.headers, body, BODY_MAX).await?;
+        let key = read_key(&parts, app, &hall.code, &mut value)?;
         Ok(Self {
             who,
             hall,
@@ -114,6 +113,37 @@ impl FromRequestParts<App> for Look {
             who,
             hall: hall_of(parts, app).await?,
         })
+    }
+}
+
+/// A query, strict as a body is.
+pub(crate) struct Query<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<App> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
+        let query = axum::extract::Query::<T>::try_from_uri(&parts.uri);
+        let query = query.map_err(|fault| {
+            let detail = fault.body_text();
+            let detail = detail.rsplit_once("query string: ").map_or("", |(_, d)| d);
+            Problem::malformed("query", without_values(detail))
+        })?;
+        Ok(Self(query.0))
+    }
+}
+
+/// The names in a path.
+pub(crate) struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<App> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let path =
+            <axum::extract::Path<T> as FromRequestParts<App>>::from_request_parts(parts, app).await;
+        path.map(|path| Self(path.0))
+            .map_err(|_| Problem::malformed("path", "the path is not UTF-8"))
     }
 }
 
@@ -194,9 +224,9 @@ pub(crate) async fn read_json(
     body: Body,
     limit: usize,
 ) -> Result<Value, Problem> {
-    let bytes = to_bytes(body, limit)
-        .await
-        .map_err(|_| Problem::too_large(limit))?;
+    let bytes = timeout(BODY, to_bytes(body, limit)).await;
+    let bytes = bytes.map_err(|_| Problem::too_slow(BODY.as_secs()))?;
+    let bytes = bytes.map_err(|_| Problem::too_large(limit))?;
     if bytes.is_empty() {
         return Ok(Value::Object(serde_json::Map::new()));
     }
@@ -222,9 +252,34 @@ pub(crate) async fn read_json(
 pub(crate) fn decode<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
     serde_path_to_error::deserialize(value).map_err(|fault| {
         let path = fault.path().to_string();
-        let field = if path == "." { "body".to_owned() } else { path };
-        Problem::malformed(&field, fault.inner().to_string())
+        // A name that is not ours may be anything, an id number too.
+        let is_name = |part: &&str| part.starts_with(|first: char| first.is_ascii_alphabetic());
+        let parts: Vec<_> = path.split('.').take_while(is_name).collect();
+        let field = if parts.is_empty() {
+            "body".to_owned()
+        } else {
+            parts.join(".")
+        };
+        Problem::malformed(&field, without_values(&fault.inner().to_string()))
     })
+}
+
+/// What a value must be, without the value itself: it may be an id number or a password.
+fn without_values(detail: &str) -> String {
+    if let Some((what, expected)) = detail.split_once(", expected ")
+        && (what.starts_with("invalid ") || what.starts_with("unknown variant"))
+    {
+        return format!("must be {expected}");
+    }
+    let is_short = detail.len() <= DETAIL_MAX;
+    let is_known = ["unknown field `", "missing field `", "duplicate field `"]
+        .iter()
+        .filter_map(|start| detail.strip_prefix(start))
+        .any(|name| name.starts_with(|first: char| first.is_ascii_alphabetic()));
+    if is_short && is_known {
+        return detail.to_owned();
+    }
+    "does not have the form that the description of the API gives".to_owned()
 }
 
 /// The key of a change; required on POST.
@@ -236,7 +291,7 @@ pub(crate) fn read_key(
     parts: &Parts,
     app: &App,
     hall: &HallCode,
-    value: &Value,
+    value: &mut Value,
 ) -> Result<Option<Key>, Problem> {
     let header = parts.headers.get("idempotency-key");
     let Some(header) = header else {
@@ -248,20 +303,27 @@ pub(crate) fn read_key(
         }
         return Ok(None);
     };
-    let text = header.to_str().unwrap_or_default();
+    let text = std::str::from_utf8(header.as_bytes()).unwrap_or_default();
     if text.is_empty() || text.chars().count() > KEY_MAX {
         let detail = format!("the key has 1 to {KEY_MAX} printable characters");
         return Err(Problem::malformed("Idempotency-Key", detail));
     }
-    let mut value = value.clone();
-    if let Some(id_number) = value.get_mut("id_number")
-        && let Some(text) = id_number.as_str()
-    {
-        // Only a keyed hash may enter what is kept.
-        *id_number = Value::String(app.keys.hidden(hall, text));
-    }
-    let body = serde_json::to_vec(&value).unwrap_or_default();
-    let path = parts.uri.path();
+    // The order of fields is not the body.
+    value.sort_all_objects();
+    let body = match value.get("id_number").and_then(Value::as_str) {
+        Some(id_number) => {
+            // Only a keyed hash may enter what is kept.
+            let mut hidden = value.clone();
+            if let Some(value) = hidden.get_mut("id_number") {
+                *value = Value::String(app.keys.hidden(hall, id_number));
+            }
+            serde_json::to_vec(&hidden)
+        }
+        None => serde_json::to_vec(&*value),
+    };
+    let body = body.unwrap_or_default();
+    let path = parts.uri.path_and_query();
+    let path = path.map_or("/", |path| path.as_str());
     let body_mac = app.keys.body_mac(parts.method.as_str(), path, &body);
     Ok(Some(Key {
         text: text.to_owned(),

@@ -1,21 +1,23 @@
 //! The hall day.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::NaiveDate;
-use hall::Command;
-use hall::view::DayView;
+use hall::plan::Session;
+use hall::view::{DayState, DayView};
+use hall::{Balance, Command, Hall, HourMinute, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::Problems;
 use super::tickets::{Nothing, REASON_MAX};
 use crate::app::App;
+use crate::floor::HallHandle;
 use crate::http::answer;
 use crate::http::problem::Problem;
-use crate::http::wish::{Look, Wish, check_text};
+use crate::http::wish::{Look, Query, Wish, check_text};
 
 /// Which day.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -33,9 +35,59 @@ pub(super) async fn show(
     look: Look,
     Query(query): Query<DayQuery>,
 ) -> Result<Json<DayView>, Problem> {
-    let durable = look.hall.durable();
-    let view = durable.hall.day_view(query.date, app.clock.now());
+    let view = of_date(&app, &look.hall, query.date).await?;
     answer::found(view, "day").map(Json)
+}
+
+/// The day of `date`; one that is settled and no longer in memory as its settlement tells.
+async fn of_date(
+    app: &App,
+    hall: &HallHandle,
+    date: Option<NaiveDate>,
+) -> Result<Option<DayView>, Problem> {
+    let durable = hall.durable();
+    let view = durable.hall.day_view(date, app.clock.now());
+    let Some(date) = date.filter(|date| durable.hall.day(*date).is_none()) else {
+        return Ok(view);
+    };
+    let day = date.to_string();
+    let settled = app.halls.store().settlement(&hall.code.0, &day).await;
+    let settled = settled.map_err(|fault| app.fault(&fault))?;
+    let told = settled.and_then(|payload| serde_json::from_str::<Told>(&payload).ok());
+    let Some(told) = told else { return Ok(view) };
+    let older = durable.hall.older_days().keys().copied().collect();
+    let told = (told.balance, older);
+    Ok(Some(settled_view(&durable.hall, date, told)))
+}
+
+/// A day of the past: its hours by the plan in force, its account as it was settled.
+fn settled_view(hall: &Hall, date: NaiveDate, told: (Balance, Vec<NaiveDate>)) -> DayView {
+    let hours = hall.plan().and_then(|plan| hall::hours(plan, date));
+    let spans = hours.map(|hours| hours.sessions).unwrap_or_default();
+    let zoned = |at: Timestamp| at.in_zone(hall.zone());
+    let minute = |at| HourMinute::parse(&zoned(at).format("%H:%M").to_string());
+    let session = |span: &Span| {
+        let (from, to) = (minute(span.from)?, minute(span.to)?);
+        Some(Session { from, to })
+    };
+    DayView {
+        date,
+        state: DayState::Settled,
+        issuing: false,
+        opens_at: spans.first().map(|span| zoned(span.from)),
+        closes_at: spans.last().map(|span| zoned(span.to)),
+        sessions: spans.iter().filter_map(session).collect(),
+        outstanding: Vec::new(),
+        balance: told.0,
+        after_hours_min: 0,
+        older: told.1,
+    }
+}
+
+/// What a settlement tells of its day.
+#[derive(Debug, Deserialize)]
+struct Told {
+    balance: Balance,
 }
 
 /// Closes a day whose numbers are all accounted for.
@@ -83,9 +135,7 @@ async fn changed<T>(
     date: Option<NaiveDate>,
 ) -> Result<Response, Problem> {
     let done = wish.ask(command).await?;
-    let durable = wish.hall.durable();
-    let view = durable.hall.day_view(date, wish.app.clock.now());
-    let view = view.or_else(|| durable.hall.day_view(None, wish.app.clock.now()));
+    let view = of_date(&wish.app, &wish.hall, date).await?;
     let view = answer::found(view, "day")?;
     let body = DayChanged {
         view,

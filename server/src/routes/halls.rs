@@ -1,12 +1,12 @@
 //! Halls, their plans, and what is seen of them.
 
 use axum::Json;
-use axum::extract::{Query, Request, State};
-use axum::http::StatusCode;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use hall::plan::Plan;
 use hall::view::{Board, DayLine, Floor, Menu};
-use hall::{Command, Refusal};
+use hall::{Command, HallCode, Refusal};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -14,9 +14,9 @@ use super::Problems;
 use crate::app::App;
 use crate::auth::Identity;
 use crate::floor::HallHandle;
-use crate::http::answer::{self, Page};
+use crate::http::answer::{self, Page, Paging};
 use crate::http::problem::Problem;
-use crate::http::wish::{Look, PLAN_MAX, ask, decode, hall_code, read_json};
+use crate::http::wish::{Look, PLAN_MAX, Query, decode, hall_code, read_json};
 
 /// A hall in one line.
 #[derive(Debug, Serialize, ToSchema)]
@@ -30,16 +30,17 @@ pub(super) struct HallLine {
 }
 
 /// Every hall that the asker may see.
-#[utoipa::path(get, path = "/halls", tag = "halls",
+#[utoipa::path(get, path = "/halls", tag = "halls", params(Paging),
     responses((status = 200, body = Page<HallLine>), Problems))]
-pub(super) async fn list(State(app): State<App>, who: Identity) -> Json<Page<HallLine>> {
-    let halls = app
-        .halls
-        .all()
-        .into_iter()
-        .filter(|hall| who.may_see(&hall.code));
-    let items = halls.map(|hall| line(&app, &hall)).collect();
-    Json(Page { items, next: None })
+pub(super) async fn list(
+    State(app): State<App>,
+    Query(paging): Query<Paging>,
+    who: Identity,
+) -> Result<Json<Page<HallLine>>, Problem> {
+    let halls = app.halls.all().into_iter();
+    let seen = halls.filter(|hall| who.may_see(&hall.code));
+    let keyed = seen.map(|hall| (hall.code.0.clone(), hall));
+    Ok(Json(paging.page(keyed)?.map(|hall| line(&app, &hall))))
 }
 
 /// One hall.
@@ -92,8 +93,8 @@ pub(super) async fn put_plan(
 ) -> Result<Response, Problem> {
     let (mut parts, body) = request.into_parts();
     let code = hall_code(&mut parts, &app).await?;
-    let value = read_json(&parts.headers, body, PLAN_MAX).await?;
-    let key = crate::http::wish::read_key(&parts, &app, &code, &value)?;
+    let mut value = read_json(&parts.headers, body, PLAN_MAX).await?;
+    let key = crate::http::wish::read_key(&parts, &app, &code, &mut value)?;
     let plan: Plan = decode(value)?;
     if plan.hall.code != code {
         return Err(Problem::malformed(
@@ -105,41 +106,49 @@ pub(super) async fn put_plan(
     if !faults.is_empty() {
         return Err(Refusal::PlanInvalid { faults }.into());
     }
-    if query.dry_run == Some(1) {
-        return Ok(Json(serde_json::json!({ "valid": true })).into_response());
-    }
-    let handle = app.halls.get_or_start(&code);
-    let if_match = parts
-        .headers
-        .get("if-match")
-        .and_then(|tag| tag.to_str().ok());
-    refuse_lost_update(&handle, if_match)?;
     let command = Command::PublishPlan {
         plan: Box::new(plan),
     };
-    let done = ask(&handle, command, who.actor(), key).await?;
+    if query.dry_run == Some(1) {
+        return dry_run(&app, &code, &command, &who);
+    }
+    let handle = app.halls.get_or_start(&code);
+    let read = if_match(&parts.headers)?;
+    let done = handle.ask_over(command, who.actor(), key, read).await?;
     let body = serde_json::json!({ "hall": code, "seq": done.seq });
     let mut response = answer::done(StatusCode::OK, &done, &body);
-    if let Ok(tag) = format!("\"{}\"", done.seq).parse() {
+    if let Ok(tag) = format!("\"{}\"", handle.durable().plan_seq).parse() {
         response.headers_mut().insert("etag", tag);
     }
     Ok(response)
 }
 
-/// A plan that was read before another came between is not put over it.
-fn refuse_lost_update(handle: &HallHandle, if_match: Option<&str>) -> Result<(), Problem> {
-    let Some(tag) = if_match.filter(|tag| *tag != "*") else {
-        return Ok(());
-    };
-    let in_force = handle.durable().plan_seq;
-    if tag.trim_matches('"').parse() == Ok(in_force) {
-        return Ok(());
+/// Checks all that a publication would check, and changes nothing.
+fn dry_run(
+    app: &App,
+    code: &HallCode,
+    command: &Command,
+    who: &Identity,
+) -> Result<Response, Problem> {
+    let now = app.clock.now();
+    if let Some(handle) = app.halls.get(code) {
+        hall::decide(&handle.durable().hall, command, &who.actor(), now)?;
     }
-    let text = hall::text::Text::new(
-        "方案已被他人更新,请重新读取后再改",
-        "the plan was changed meanwhile, please read it again",
-    );
-    Err(Problem::conflict("plan_changed", "another plan came between", text).with("seq", in_force))
+    Ok(Json(serde_json::json!({ "valid": true })).into_response())
+}
+
+/// The row of the plan that was read before: a plan is not put over one that came between.
+fn if_match(headers: &HeaderMap) -> Result<Option<u64>, Problem> {
+    let Some(tag) = headers.get(header::IF_MATCH) else {
+        return Ok(None);
+    };
+    let tag = tag.to_str().unwrap_or_default();
+    if tag == "*" {
+        return Ok(None);
+    }
+    let seq = tag.trim_matches('"').parse();
+    seq.map(Some)
+        .map_err(|_| Problem::malformed("If-Match", "must be the ETag of the plan, such as \"7\""))
 }
 
 /// What a kiosk offers now.

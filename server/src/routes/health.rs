@@ -1,7 +1,10 @@
 //! Whether the server lives, whether it is ready, and what time it is.
 
+use std::fmt::Write;
+use std::net::SocketAddr;
+
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{ConnectInfo, State};
 use axum::http::StatusCode;
 use chrono::{DateTime, FixedOffset};
 use hall::Timestamp;
@@ -10,6 +13,8 @@ use utoipa::ToSchema;
 
 use super::Problems;
 use crate::app::App;
+use crate::auth::Identity;
+use crate::floor::{Durable, HallHandle};
 use crate::http::problem::Problem;
 use crate::http::wish;
 
@@ -19,22 +24,71 @@ pub(super) async fn healthz() -> &'static str {
     "ok"
 }
 
-/// Every hall is replayed; 503 names those that are read-only.
-#[utoipa::path(get, path = "/readyz", tag = "operation",
-    responses((status = 200, body = String), Problems))]
-pub(super) async fn readyz(State(app): State<App>) -> Result<&'static str, Problem> {
-    let broken: Vec<_> = app
-        .halls
-        .all()
-        .iter()
+/// Every hall is replayed; those that are read-only are named, and the others run.
+#[utoipa::path(get, path = "/readyz", tag = "operation", responses((status = 200, body = String)))]
+pub(super) async fn readyz(State(app): State<App>) -> String {
+    let halls = app.halls.all().into_iter();
+    let broken: Vec<_> = halls
         .filter(|hall| hall.durable().broken.is_some())
-        .map(|hall| hall.code.0.clone())
+        .map(|hall| hall.code.0)
         .collect();
     if broken.is_empty() {
-        return Ok("ready");
+        return "ready".to_owned();
     }
-    Err(Problem::try_again("some halls are read-only").with("halls", broken))
+    format!("ready, read-only: {}", broken.join(" "))
 }
+
+/// Figures for Prometheus: on this machine, or with a token.
+#[utoipa::path(get, path = "/metrics", tag = "operation",
+    responses((status = 200, body = String), Problems))]
+pub(super) async fn metrics(
+    State(app): State<App>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    who: Option<Identity>,
+) -> Result<String, Problem> {
+    if who.is_none() && !peer.ip().is_loopback() {
+        return Err(Problem::who_are_you());
+    }
+    let seen = |hall: &HallHandle| who.as_ref().is_none_or(|who| who.may_see(&hall.code));
+    let halls: Vec<_> = app.halls.all().into_iter().filter(seen).collect();
+    let mut text = String::new();
+    for (name, help, of) in FIGURES {
+        let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} gauge");
+        for hall in &halls {
+            let _ = writeln!(
+                text,
+                "{name}{{hall=\"{}\"}} {}",
+                hall.code,
+                of(&hall.durable())
+            );
+        }
+    }
+    let sockets = app.stopping.receiver_count();
+    let name = "tidehall_open_sockets";
+    let _ = writeln!(
+        text,
+        "# HELP {name} Live sockets.\n# TYPE {name} gauge\n{name} {sockets}"
+    );
+    Ok(text)
+}
+
+/// A figure of each hall: its name, what it is, and how it is found.
+type Figure = (&'static str, &'static str, fn(&Durable) -> u64);
+
+const FIGURES: [Figure; 4] = [
+    ("tidehall_journal_seq", "Last row on disk.", |d| d.seq),
+    ("tidehall_open_tickets", "Numbers not yet ended.", |d| {
+        d.hall.outstanding_count() as u64
+    }),
+    ("tidehall_plan_seq", "Row of the plan in force.", |d| {
+        d.plan_seq
+    }),
+    (
+        "tidehall_read_only",
+        "1 when the journal needs care.",
+        |d| u64::from(d.broken.is_some()),
+    ),
+];
 
 /// The hall's time.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

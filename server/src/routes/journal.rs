@@ -1,6 +1,6 @@
 //! The event stream of a hall, as NDJSON.
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use chrono_tz::Tz;
@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::Problems;
 use crate::app::App;
 use crate::http::problem::Problem;
-use crate::http::wish::Look;
+use crate::http::wish::{Look, Query};
 use crate::store::Row;
 
 /// Rows of one answer at most. Ours: about a megabyte.

@@ -1,14 +1,13 @@
 //! The live socket of devices and integrators: always the whole view, newest wins.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::State;
-use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use hall::{TicketId, WindowCode};
 use serde::Deserialize;
-use serde_json::value::RawValue;
 use tokio::time::timeout;
 
 use super::Problems;
@@ -17,6 +16,7 @@ use crate::auth::Identity;
 use crate::floor::{Durable, HallHandle};
 use crate::http::problem::Problem;
 use crate::http::wish::Look;
+use crate::sockets::{self, Closing, RESTART, must_close};
 
 /// A beat tells a client that silence is not death. **Source**: API.md, Live.
 const BEAT: Duration = Duration::from_secs(5);
@@ -24,10 +24,10 @@ const BEAT: Duration = Duration::from_secs(5);
 const PACE: Duration = Duration::from_millis(200);
 /// The largest message a client may send. **Source**: RELIABILITY §2.7.
 const MESSAGE_MAX: usize = 64 * 1024;
+/// Bytes read at once; kept for every socket, and a hello is short. Ours.
+const READ_BUFFER: usize = 2 * 1024;
 /// A client that takes nothing for so long is gone. **Source**: RELIABILITY F27.
 const BLOCKED: Duration = Duration::from_secs(10);
-/// Where a page or device may be when the socket closes because the asker was shut out.
-const SHUT_OUT: u16 = 4401;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -71,69 +71,63 @@ enum Topic {
 pub(super) async fn live(
     State(app): State<App>,
     look: Look,
-    upgrade: WebSocketUpgrade,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
+    let upgrade = upgrade.map_err(|_| Problem::malformed("upgrade", "this is a WebSocket"))?;
     let upgrade = upgrade
         .max_message_size(MESSAGE_MAX)
         .max_frame_size(MESSAGE_MAX)
+        .read_buffer_size(READ_BUFFER)
         .write_buffer_size(0)
         .max_write_buffer_size(MESSAGE_MAX * 4);
     Ok(upgrade.on_upgrade(move |socket| serve(app, look, socket)))
 }
 
 async fn serve(app: App, look: Look, mut socket: WebSocket) {
-    let Some(hello) = hello(&mut socket).await else {
-        return;
+    // Whatever the socket is waiting for, it closes when it must.
+    let closing = tokio::select! {
+        closing = must_close(&app, &look.who) => Some(closing),
+        ended = converse(&look, &mut socket) => ended.err(),
     };
-    if let Err(why) = run(&app, &look, &hello, &mut socket).await {
-        let frame = CloseFrame {
-            code: why.0,
-            reason: why.1.into(),
-        };
-        let _ = timeout(BLOCKED, socket.send(Message::Close(Some(frame)))).await;
+    if let Some(closing) = closing {
+        sockets::close(&mut socket, closing).await;
     }
 }
 
-async fn hello(socket: &mut WebSocket) -> Option<Hello> {
-    let first = timeout(BLOCKED, socket.recv()).await.ok()??.ok()?;
-    let text = first.to_text().ok()?;
-    let opening: Result<Opening, _> = serde_json::from_str(text);
-    if let Ok(opening) = opening {
-        Some(opening.hello)
-    } else {
-        let reason = "the first message must be a hello";
-        let frame = CloseFrame {
-            code: 1008,
-            reason: reason.into(),
-        };
-        let _ = socket.send(Message::Close(Some(frame))).await;
-        None
-    }
+async fn converse(look: &Look, socket: &mut WebSocket) -> Result<(), Closing> {
+    let hello = hello(socket).await?;
+    run(look, &hello, socket).await
 }
 
-type Closing = (u16, &'static str);
+async fn hello(socket: &mut WebSocket) -> Result<Hello, Closing> {
+    let unclear = (1008, "the first message must be a hello");
+    let first = timeout(BLOCKED, socket.recv()).await;
+    let Ok(Some(Ok(first))) = first else {
+        return Err(unclear);
+    };
+    let text = first.to_text().map_err(|_| unclear)?;
+    let opening: Opening = serde_json::from_str(text).map_err(|_| unclear)?;
+    Ok(opening.hello)
+}
 
-async fn run(app: &App, look: &Look, hello: &Hello, socket: &mut WebSocket) -> Result<(), Closing> {
+async fn run(look: &Look, hello: &Hello, socket: &mut WebSocket) -> Result<(), Closing> {
     may_hear(&look.who, hello.topic)?;
     let mut changes = look.hall.changes();
     let mut boards = look.hall.board_frames();
     let mut beat = tokio::time::interval(BEAT);
+    changes.mark_unchanged();
     let first = boards.borrow_and_update().clone();
     send_view(look, hello, &first, socket).await?;
-    changes.mark_unchanged();
     loop {
         let is_board = hello.topic == Topic::Board;
         tokio::select! {
-            made = boards.changed(), if is_board => made.map_err(|_| (1012, "restart"))?,
-            made = changes.changed(), if !is_board => made.map_err(|_| (1012, "restart"))?,
+            made = boards.changed(), if is_board => made.map_err(|_| RESTART)?,
+            made = changes.changed(), if !is_board => made.map_err(|_| RESTART)?,
             message = socket.recv() => match message {
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return Ok(()),
                 Some(Ok(_)) => continue,
             },
             _ = beat.tick() => {
-                if !app.still_valid(&look.who).await {
-                    return Err((SHUT_OUT, "signed out"));
-                }
                 send_beat(look, socket).await?;
                 continue;
             }
@@ -156,12 +150,12 @@ fn may_hear(who: &Identity, topic: Topic) -> Result<(), Closing> {
 async fn send_view(
     look: &Look,
     hello: &Hello,
-    board: &Arc<str>,
+    board: &Utf8Bytes,
     socket: &mut WebSocket,
 ) -> Result<(), Closing> {
     let text = match hello.topic {
-        Topic::Board => board.to_string(),
-        Topic::Window | Topic::Floor | Topic::Ticket => view(&look.hall, hello)?,
+        Topic::Board => board.clone(),
+        Topic::Window | Topic::Floor | Topic::Ticket => view(&look.hall, hello)?.into(),
     };
     send(socket, text).await
 }
@@ -194,24 +188,15 @@ fn view(hall: &HallHandle, hello: &Hello) -> Result<String, Closing> {
         Topic::Board => "board",
     };
     let body = body.map_err(|_| (1011, "the view cannot be written"))?;
-    frame(hall, &durable, name, &body).ok_or((1011, "the view cannot be written"))
+    Ok(frame(hall, &durable, name, &body))
 }
 
 /// `{"log","seq","at",NAME:{…}}`.
-pub(crate) fn frame(
-    hall: &HallHandle,
-    durable: &Durable,
-    name: &str,
-    body: &str,
-) -> Option<String> {
+pub(crate) fn frame(hall: &HallHandle, durable: &Durable, name: &str, body: &str) -> String {
     let position = hall.position(durable);
     let at = position.now.in_zone(durable.hall.zone()).to_rfc3339();
-    let body: &RawValue = serde_json::from_str(body).ok()?;
     let (log, seq) = (position.log, position.seq);
-    Some(format!(
-        r#"{{"log":"{log}","seq":{seq},"at":"{at}","{name}":{}}}"#,
-        body.get()
-    ))
+    format!(r#"{{"log":"{log}","seq":{seq},"at":"{at}","{name}":{body}}}"#)
 }
 
 async fn send_beat(look: &Look, socket: &mut WebSocket) -> Result<(), Closing> {
@@ -220,13 +205,13 @@ async fn send_beat(look: &Look, socket: &mut WebSocket) -> Result<(), Closing> {
     let at = position.now.in_zone(durable.hall.zone()).to_rfc3339();
     send(
         socket,
-        format!(r#"{{"beat":{{"seq":{},"at":"{at}"}}}}"#, position.seq),
+        format!(r#"{{"beat":{{"seq":{},"at":"{at}"}}}}"#, position.seq).into(),
     )
     .await
 }
 
-async fn send(socket: &mut WebSocket, text: String) -> Result<(), Closing> {
-    let sent = timeout(BLOCKED, socket.send(Message::Text(text.into()))).await;
+async fn send(socket: &mut WebSocket, text: Utf8Bytes) -> Result<(), Closing> {
+    let sent = timeout(BLOCKED, socket.send(Message::Text(text))).await;
     match sent {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) | Err(_) => Err((1011, "blocked")),

@@ -17,12 +17,15 @@ mod tickets;
 mod tokens;
 mod windows;
 
+use axum::http::Method;
+use utoipa::openapi::PathItem;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{IntoResponses, Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
+use crate::http::access::{self, Access};
 use crate::http::problem::Problem;
 
 /// Problems that every route may answer with.
@@ -93,6 +96,23 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .nest("/api/v1", api)
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
+        .routes(routes!(health::metrics))
+}
+
+/// Says in the description which routes need no credential.
+pub(crate) fn open_to_all(path: &str, item: &mut PathItem) {
+    for (method, operation) in [
+        (Method::GET, &mut item.get),
+        (Method::PUT, &mut item.put),
+        (Method::POST, &mut item.post),
+        (Method::DELETE, &mut item.delete),
+    ] {
+        if access::of(&method, path) == Some(Access::Public)
+            && let Some(operation) = operation
+        {
+            operation.security = Some(Vec::new());
+        }
+    }
 }
 
 fn hall_routes() -> OpenApiRouter<App> {

@@ -1,7 +1,7 @@
 //! People: accounts, one-time codes, passwords.
 
 use axum::Json;
-use axum::extract::{ConnectInfo, Path, State};
+use axum::extract::{ConnectInfo, State};
 use axum::http::StatusCode;
 use hall::text::is_code;
 use hall::{HallCode, Role};
@@ -13,9 +13,9 @@ use utoipa::ToSchema;
 use super::Problems;
 use crate::app::App;
 use crate::auth::{Identity, hash_password};
-use crate::http::answer::Page;
+use crate::http::answer::{Page, Paging};
 use crate::http::problem::Problem;
-use crate::http::wish::{self, check_text};
+use crate::http::wish::{self, Path, Query, check_text};
 use crate::keys::{symbol, token_hash};
 use crate::store::Person;
 
@@ -78,10 +78,11 @@ pub(super) struct OneTimeCode {
 }
 
 /// Every account.
-#[utoipa::path(get, path = "/users", tag = "people",
+#[utoipa::path(get, path = "/users", tag = "people", params(Paging),
     responses((status = 200, body = Page<PersonView>), Problems))]
 pub(super) async fn list(
     State(app): State<App>,
+    Query(paging): Query<Paging>,
     who: Identity,
 ) -> Result<Json<Page<PersonView>>, Problem> {
     let people = app
@@ -95,12 +96,9 @@ pub(super) async fn list(
         (Some(own), Some(hall)) => own.0 == *hall,
         (Some(_), None) => false,
     };
-    let items = people
-        .into_iter()
-        .filter(mine)
-        .map(PersonView::from)
-        .collect();
-    Ok(Json(Page { items, next: None }))
+    let people = people.into_iter().filter(mine);
+    let keyed = people.map(|person| (person.code.clone(), person));
+    Ok(Json(paging.page(keyed)?.map(PersonView::from)))
 }
 
 /// Enters a person; the answer has the one-time code that sets the first password.

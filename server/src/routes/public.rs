@@ -1,6 +1,6 @@
 //! The ticket page's own calls: no login, no personal data, the visitor's own wishes.
 
-use axum::extract::{FromRequest, Path, Request, State};
+use axum::extract::{FromRequest, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use hall::{Actor, CancelledBy, Command, Role, TicketId};
@@ -10,7 +10,7 @@ use super::tickets::{Nothing, PublicTicket};
 use crate::app::App;
 use crate::floor::{Done, HallHandle, Key};
 use crate::http::problem::Problem;
-use crate::http::wish::{Json, ask};
+use crate::http::wish::{Json, Path, ask};
 
 /// A ticket by its public token.
 #[utoipa::path(get, path = "/public/tickets/{token}", tag = "public",
@@ -63,9 +63,9 @@ async fn change(
     let header = request
         .headers()
         .get("idempotency-key")
-        .and_then(|key| key.to_str().ok());
+        .and_then(|key| std::str::from_utf8(key.as_bytes()).ok());
     let key = header
-        .filter(|key| (1..=80).contains(&key.len()))
+        .filter(|key| (1..=80).contains(&key.chars().count()))
         .map(str::to_owned);
     let key = key.ok_or_else(|| {
         Problem::malformed(

@@ -1,6 +1,6 @@
 //! Visitors and tickets.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::NaiveDate;
@@ -15,16 +15,14 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::Problems;
 use crate::app::App;
-use crate::http::answer::{self, Page};
+use crate::http::answer::{self, Page, Paging};
 use crate::http::problem::Problem;
-use crate::http::wish::{Look, Wish, check_some, check_text};
+use crate::http::wish::{Look, Path, Query, Wish, check_some, check_text};
 
 /// Characters of a reason. Ours: one line on a screen and two in the monthly sheet.
 pub(super) const REASON_MAX: usize = 200;
 /// Characters of a note. Ours.
 const NOTE_MAX: usize = 500;
-/// Entries of one page of a list. **Source**: API.md.
-const PAGE_MAX: usize = 200;
 
 /// A wish for a number.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -76,8 +74,9 @@ pub(super) async fn issue(wish: Wish<IssueBody>) -> Result<Response, Problem> {
         .id_number
         .as_ref()
         .map(|id| wish.app.keys.holder(&wish.hall.code, day, id));
+    let personal = &wish.app.personal;
     let note = match &wish.body.note {
-        Some(note) => Some(wish.app.personal.keep(&wish.hall.code, note).await?),
+        Some(note) => Some(personal.keep(&wish.hall.code, note).await?),
         None => None,
     };
     let issue = IssueTicket {
@@ -87,11 +86,17 @@ pub(super) async fn issue(wish: Wish<IssueBody>) -> Result<Response, Problem> {
         ground: wish.body.ground,
         channel: wish.body.channel,
         holder,
-        note,
+        note: note.clone(),
         after_closing: wish.body.after_closing.clone(),
         wait: None,
     };
-    let done = wish.ask(Command::Issue(Box::new(issue))).await?;
+    let done = wish.ask(Command::Issue(Box::new(issue))).await;
+    let is_new = done.as_ref().is_ok_and(|done| !done.replay);
+    if let Some(note) = note.filter(|_| !is_new) {
+        // Nothing refers to it: a refused wish leaves no personal data behind.
+        personal.shred(&note).await;
+    }
+    let done = done?;
     answer::ticket(&wish.app, &wish.hall, StatusCode::CREATED, &done)
 }
 
@@ -117,13 +122,7 @@ pub(super) async fn list(
     look: Look,
     Query(filter): Query<Filter>,
 ) -> Result<axum::Json<Page<TicketView>>, Problem> {
-    let limit = filter.limit.unwrap_or(50);
-    if !(1..=PAGE_MAX).contains(&limit) {
-        return Err(Problem::malformed(
-            "limit",
-            format!("must be 1 to {PAGE_MAX}"),
-        ));
-    }
+    let paging = Paging::new(filter.limit, filter.cursor.clone());
     let durable = look.hall.durable();
     let wanted = |ticket: &hall::Ticket| {
         filter
@@ -151,15 +150,17 @@ pub(super) async fn list(
         .filter(|t| wanted(t))
         .collect();
     tickets.sort_by_key(|ticket| ticket.serial);
-    let views = tickets.into_iter().filter_map(|ticket| {
-        let view = answer::ticket_view(&app, &look.hall, &durable, ticket.id, durable.seq).ok()?;
-        Some((format!("{:012}", ticket.serial), view))
-    });
-    Ok(axum::Json(answer::page(
-        views,
-        limit,
-        filter.cursor.as_deref(),
-    )))
+    let keyed = tickets
+        .into_iter()
+        .map(|ticket| (format!("{:012}", ticket.serial), ticket.id));
+    // Views are made for the page alone: each counts the people ahead.
+    let page = paging.page(keyed)?;
+    let view = |id| answer::ticket_view(&app, &look.hall, &durable, id, durable.seq);
+    let items: Result<_, _> = page.items.into_iter().map(view).collect();
+    Ok(axum::Json(Page {
+        items: items?,
+        next: page.next,
+    }))
 }
 
 /// One ticket.

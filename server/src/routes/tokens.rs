@@ -1,7 +1,7 @@
 //! Tokens of devices, scripts and integrations.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use hall::text::is_code;
 use hall::{HallCode, Role};
@@ -12,9 +12,9 @@ use utoipa::ToSchema;
 use super::Problems;
 use crate::app::App;
 use crate::auth::Identity;
-use crate::http::answer::Page;
+use crate::http::answer::{Page, Paging};
 use crate::http::problem::Problem;
-use crate::http::wish::{self, check_some};
+use crate::http::wish::{self, Path, Query, check_some};
 use crate::tokens::{NewToken, create_token};
 
 /// A token as it is wished for.
@@ -55,10 +55,11 @@ pub(super) struct TokenView {
 }
 
 /// Every token.
-#[utoipa::path(get, path = "/tokens", tag = "people",
+#[utoipa::path(get, path = "/tokens", tag = "people", params(Paging),
     responses((status = 200, body = Page<TokenView>), Problems))]
 pub(super) async fn list(
     State(app): State<App>,
+    Query(paging): Query<Paging>,
     who: Identity,
 ) -> Result<Json<Page<TokenView>>, Problem> {
     let tokens = app
@@ -67,22 +68,19 @@ pub(super) async fn list(
         .tokens()
         .await
         .map_err(|fault| app.fault(&fault))?;
-    let items = tokens
-        .into_iter()
-        .filter(|token| {
-            who.hall.is_none() || who.hall.as_ref().map(|h| &h.0) == token.hall.as_ref()
-        })
-        .map(|token| TokenView {
-            id: token.id,
-            role: token.role,
-            hall: token.hall,
-            person: token.person,
-            label: token.label,
-            expires_at_ms: token.expires_at,
-            revoked: token.revoked_at.is_some(),
-        })
-        .collect();
-    Ok(Json(Page { items, next: None }))
+    let own = tokens.into_iter().filter(|token| {
+        who.hall.is_none() || who.hall.as_ref().map(|h| &h.0) == token.hall.as_ref()
+    });
+    let page = paging.page(own.map(|token| (token.id.clone(), token)))?;
+    Ok(Json(page.map(|token| TokenView {
+        id: token.id,
+        role: token.role,
+        hall: token.hall,
+        person: token.person,
+        label: token.label,
+        expires_at_ms: token.expires_at,
+        revoked: token.revoked_at.is_some(),
+    })))
 }
 
 /// Makes a token; the answer shows it once.

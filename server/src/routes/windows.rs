@@ -1,7 +1,6 @@
 //! Windows: shifts, pauses, calls, visits.
 
 use axum::Json;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use hall::view::{NextView, TicketView, WindowView};
@@ -15,23 +14,24 @@ use super::Problems;
 use super::tickets::{Nothing, REASON_MAX, ticket_id};
 use crate::http::answer;
 use crate::http::problem::Problem;
-use crate::http::wish::{Look, Wish, check_some, check_text};
+use crate::http::wish::{Look, Path, Query, Wish, check_some, check_text};
 
 type WindowPath = Path<(String, WindowCode)>;
 
 /// Every window.
 #[utoipa::path(get, path = "/halls/{hall}/windows", tag = "windows",
-    params(("hall" = String, Path)),
+    params(("hall" = String, Path), answer::Paging),
     responses((status = 200, body = answer::Page<WindowView>), Problems))]
-pub(super) async fn list(look: Look) -> Json<answer::Page<WindowView>> {
+pub(super) async fn list(
+    look: Look,
+    Query(paging): Query<answer::Paging>,
+) -> Result<Json<answer::Page<WindowView>>, Problem> {
     let durable = look.hall.durable();
-    let plan = durable.hall.plan();
-    let windows = plan.map(|plan| plan.windows.as_slice()).unwrap_or_default();
-    let items = windows
-        .iter()
-        .filter_map(|window| durable.hall.window_view(&window.code, durable.seq).ok())
-        .collect();
-    Json(answer::Page { items, next: None })
+    let views = durable.hall.windows().keys().filter_map(|code| {
+        let view = durable.hall.window_view(code, durable.seq).ok()?;
+        Some((code.0.clone(), view))
+    });
+    paging.page(views).map(Json)
 }
 
 /// One window.

@@ -8,6 +8,7 @@ mod row;
 mod sqlite;
 
 use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::postgres::PgListener;
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 pub use committer::{CommitFailure, Committer};
@@ -89,7 +90,24 @@ pub enum AppendError {
     Unknown(#[source] sqlx::Error),
 }
 
-/// Runs the same words on whichever engine is there.
+impl AppendError {
+    /// The rows of the batch's hall were there already.
+    fn conflict(batch: &Batch) -> Self {
+        let hall = batch.rows.first().map(|row| row.hall.clone());
+        Self::Conflict {
+            hall: hall.unwrap_or_default(),
+        }
+    }
+}
+
+/// Whether a unique key said no: a definite answer, unlike every other fault of a commit.
+fn is_taken(fault: &sqlx::Error) -> bool {
+    fault
+        .as_database_error()
+        .is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+}
+
+/// Runs the same words on whichever engine is there, on a connection that may write.
 macro_rules! on_engine {
     ($store:expr, $pool:ident => $body:expr) => {
         match $store {
@@ -98,13 +116,30 @@ macro_rules! on_engine {
                 $body
             }
             $crate::store::Store::Postgres(engine) => {
-                let $pool = engine.pool();
+                let $pool = engine.writers();
                 $body
             }
         }
     };
 }
 use on_engine;
+
+/// The same for questions alone, so that they never wait behind a commit.
+macro_rules! on_readers {
+    ($store:expr, $pool:ident => $body:expr) => {
+        match $store {
+            $crate::store::Store::Sqlite(engine) => {
+                let $pool = engine.readers();
+                $body
+            }
+            $crate::store::Store::Postgres(engine) => {
+                let $pool = engine.readers();
+                $body
+            }
+        }
+    };
+}
+use on_readers;
 
 impl Store {
     /// Opens the database for a server: checks it, locks it, brings its tables up to date.
@@ -138,9 +173,25 @@ impl Store {
         Err(StoreError::Address)
     }
 
+    /// Lets go of the database: what was written is folded into the file, and the lock is given back.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite(engine) => engine.close().await,
+            Self::Postgres(engine) => engine.close().await,
+        }
+    }
+
     /// Whether other servers may write to it too.
     pub const fn is_shared(&self) -> bool {
         matches!(self, Self::Postgres(_))
+    }
+
+    /// How many transactions may be written at once.
+    const fn writers(&self) -> usize {
+        match self {
+            Self::Sqlite(_) => 1,
+            Self::Postgres(_) => postgres::WRITERS,
+        }
     }
 
     /// Writes a batch; on return it is on disk.
@@ -155,18 +206,35 @@ impl Store {
         }
     }
 
-    /// Every hall that has a journal.
+    /// Every hall that has a journal, and its last row.
     ///
     /// # Errors
     ///
     /// The database cannot be read.
-    pub async fn halls(&self) -> Result<Vec<String>, StoreError> {
-        let sql = "select distinct hall from journal order by hall";
-        let halls: Vec<(String,)> = match self {
-            Self::Sqlite(engine) => sqlx::query_as(sql).fetch_all(engine.readers()).await?,
-            Self::Postgres(engine) => sqlx::query_as(sql).fetch_all(engine.pool()).await?,
-        };
-        Ok(halls.into_iter().map(|(hall,)| hall).collect())
+    pub async fn heads(&self) -> Result<Vec<(String, i64)>, StoreError> {
+        // Steps from hall to hall along the primary key, however many rows lie between.
+        let sql = "with recursive step (hall) as (select min(hall) from journal union all \
+                   select (select min(j.hall) from journal j where j.hall > step.hall) \
+                   from step where step.hall is not null) \
+                   select hall, (select max(seq) from journal j where j.hall = step.hall) \
+                   from step where hall is not null order by hall";
+        Ok(on_readers!(self, pool => sqlx::query_as(sql).fetch_all(pool).await?))
+    }
+
+    /// Hears of rows as other servers write them; none where the file is ours alone.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be asked.
+    pub async fn listen(&self) -> Result<Option<PgListener>, StoreError> {
+        match self {
+            Self::Sqlite(_) => Ok(None),
+            Self::Postgres(engine) => {
+                let mut listener = PgListener::connect_with(engine.readers()).await?;
+                listener.listen(postgres::CHANNEL).await?;
+                Ok(Some(listener))
+            }
+        }
     }
 
     /// Rows of a hall after `after`, oldest first, `limit` at most.
@@ -179,6 +247,20 @@ impl Store {
             Self::Sqlite(engine) => engine.rows(hall, after, limit).await,
             Self::Postgres(engine) => engine.rows(hall, after, limit).await,
         }
+    }
+
+    /// What the settlement of a hall day says; none while it is open.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub async fn settlement(&self, hall: &str, day: &str) -> Result<Option<String>, StoreError> {
+        let sql = "select payload from journal where hall = $1 and day = $2 \
+                   and kind = 'day_settled' limit 1";
+        let found: Option<(String,)> = on_readers!(self, pool => {
+            sqlx::query_as(sql).bind(hall).bind(day).fetch_optional(pool).await?
+        });
+        Ok(found.map(|(payload,)| payload))
     }
 
     /// The secret of that name, made of random bytes when there is none.
@@ -234,8 +316,37 @@ impl Store {
         let sql = "select p.ciphertext, k.key from personal p join personal_key k \
                    on k.key_ref = p.key_ref where p.ref = $1 and k.key is not null";
         Ok(
-            on_engine!(self, pool => sqlx::query_as(sql).bind(reference).fetch_optional(pool).await?),
+            on_readers!(self, pool => sqlx::query_as(sql).bind(reference).fetch_optional(pool).await?),
         )
+    }
+
+    /// Deletes the key of a sealed text: nobody can read it any more, in backups neither.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be written.
+    pub async fn shred_personal(&self, reference: &str, now: i64) -> Result<(), StoreError> {
+        let sql = "update personal_key set key = null, deleted_at = $2 \
+                   where key_ref = $1 and key is not null";
+        on_engine!(self, pool => {
+            sqlx::query(sql).bind(reference).bind(now).execute(pool).await.map(|_| ())?;
+        });
+        Ok(())
+    }
+
+    /// Deletes the texts whose time is over, with their keys; says how many there were.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be written.
+    pub async fn shred_expired(&self, now: i64) -> Result<u64, StoreError> {
+        let keys = "update personal_key set key = null, deleted_at = $1 where key is not null \
+                    and key_ref in (select key_ref from personal where expires_at <= $1)";
+        let texts = "delete from personal where expires_at <= $1";
+        Ok(on_engine!(self, pool => {
+            sqlx::query(keys).bind(now).execute(pool).await.map(|_| ())?;
+            sqlx::query(texts).bind(now).execute(pool).await.map(|done| done.rows_affected())?
+        }))
     }
 }
 

@@ -1,6 +1,6 @@
 //! People, sessions, tokens: plain tables beside the journal.
 
-use super::{Store, StoreError, on_engine};
+use super::{Store, StoreError, on_engine, on_readers};
 
 /// An account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,7 +132,7 @@ impl Store {
         let sql = "select code, name, password_hash, roles, hall, clerk, disabled, created_at \
                    from person where code = $1";
         let row: Option<PersonRow> =
-            on_engine!(self, pool => sqlx::query_as(sql).bind(code).fetch_optional(pool).await?);
+            on_readers!(self, pool => sqlx::query_as(sql).bind(code).fetch_optional(pool).await?);
         Ok(row.map(person))
     }
 
@@ -145,7 +145,7 @@ impl Store {
         let sql = "select code, name, password_hash, roles, hall, clerk, disabled, created_at \
                    from person order by code";
         let rows: Vec<PersonRow> =
-            on_engine!(self, pool => sqlx::query_as(sql).fetch_all(pool).await?);
+            on_readers!(self, pool => sqlx::query_as(sql).fetch_all(pool).await?);
         Ok(rows.into_iter().map(person).collect())
     }
 
@@ -235,7 +235,7 @@ impl Store {
     pub async fn session(&self, hash: &[u8]) -> Result<Option<Session>, StoreError> {
         let sql = "select person, seen_at, expires_at from session where token_hash = $1";
         let row: Option<(String, i64, i64)> =
-            on_engine!(self, pool => sqlx::query_as(sql).bind(hash).fetch_optional(pool).await?);
+            on_readers!(self, pool => sqlx::query_as(sql).bind(hash).fetch_optional(pool).await?);
         Ok(row.map(|(person, seen_at, expires_at)| Session {
             person,
             seen_at,
@@ -249,8 +249,7 @@ impl Store {
     ///
     /// The database failed.
     pub async fn touch_session(&self, hash: &[u8], now: i64) -> Result<(), StoreError> {
-        // Once a minute is enough for an idle limit of a quarter of an hour.
-        let sql = "update session set seen_at = $2 where token_hash = $1 and seen_at < $2 - 60000";
+        let sql = "update session set seen_at = $2 where token_hash = $1 and seen_at < $2";
         on_engine!(self, pool => sqlx::query(sql).bind(hash).bind(now)
             .execute(pool).await.map(|_| ())?);
         Ok(())
@@ -278,6 +277,29 @@ impl Store {
         Ok(())
     }
 
+    /// Forgets sessions that are over.
+    ///
+    /// # Errors
+    ///
+    /// The database failed.
+    pub async fn delete_sessions_over(&self, now: i64) -> Result<(), StoreError> {
+        let sql = "delete from session where expires_at <= $1";
+        on_engine!(self, pool => sqlx::query(sql).bind(now).execute(pool).await.map(|_| ())?);
+        Ok(())
+    }
+
+    /// A few counts that change whenever somebody is shut out, here or by another server.
+    ///
+    /// # Errors
+    ///
+    /// The database failed.
+    pub async fn shut_out_mark(&self) -> Result<(i64, i64, i64), StoreError> {
+        let sql = "select (select count(*) from token where revoked_at is not null), \
+                   (select count(*) from person where disabled <> 0), \
+                   (select count(*) from session)";
+        Ok(on_readers!(self, pool => sqlx::query_as(sql).fetch_one(pool).await?))
+    }
+
     /// Keeps a token by the hash of its secret.
     ///
     /// # Errors
@@ -302,7 +324,7 @@ impl Store {
         let sql = "select id, role, hall, person, label, created_at, expires_at, revoked_at \
                    from token where token_hash = $1";
         let row: Option<TokenRow> =
-            on_engine!(self, pool => sqlx::query_as(sql).bind(hash).fetch_optional(pool).await?);
+            on_readers!(self, pool => sqlx::query_as(sql).bind(hash).fetch_optional(pool).await?);
         Ok(row.map(token))
     }
 
@@ -313,9 +335,9 @@ impl Store {
     /// The database failed.
     pub async fn tokens(&self) -> Result<Vec<Token>, StoreError> {
         let sql = "select id, role, hall, person, label, created_at, expires_at, revoked_at \
-                   from token order by created_at, id";
+                   from token order by id";
         let rows: Vec<TokenRow> =
-            on_engine!(self, pool => sqlx::query_as(sql).fetch_all(pool).await?);
+            on_readers!(self, pool => sqlx::query_as(sql).fetch_all(pool).await?);
         Ok(rows.into_iter().map(token).collect())
     }
 

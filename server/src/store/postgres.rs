@@ -6,8 +6,13 @@ use uuid::Uuid;
 
 use super::{ActiveCall, AppendError, Batch, Row, StoreError, migrator};
 
-/// Connections of one server. Ours: one writes, the others read.
-const CONNECTIONS: u32 = 8;
+/// Connections that read. Ours: two cores, and pages of the journal beside them.
+const READERS: u32 = 8;
+/// Connections that write, so that readers never keep a commit waiting.
+pub(super) const WRITERS: usize = 4;
+
+/// Where servers tell each other of rows.
+pub(super) const CHANNEL: &str = "tidehall";
 
 const INSERT: &str = "insert into journal (hall, seq, log_id, event_id, cmd_key, body_mac, actor, \
     device, inc, kseq, t_utc, mono_ms, day, kind, number, payload, prev_hash, hash) \
@@ -22,26 +27,19 @@ const SELECT: &str = "select hall, seq, log_id, event_id, cmd_key, body_mac, act
 /// A journal in a database server.
 #[derive(Debug)]
 pub struct Postgres {
-    pool: PgPool,
+    readers: PgPool,
+    writers: PgPool,
 }
 
 impl Postgres {
     pub(super) async fn open(url: &str) -> Result<Self, StoreError> {
-        let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .after_connect(|connection, _| {
-                Box::pin(async move {
-                    let set = "set synchronous_commit = on";
-                    sqlx::query(set).execute(&mut *connection).await.map(|_| ())
-                })
-            })
-            .connect(url)
-            .await?;
+        let writers = pool(u32::try_from(WRITERS).unwrap_or(1), url).await?;
         for (setting, select) in [
             ("fsync", "show fsync"),
             ("full_page_writes", "show full_page_writes"),
+            ("synchronous_commit", "show synchronous_commit"),
         ] {
-            let (is,): (String,) = sqlx::query_as(select).fetch_one(&pool).await?;
+            let (is,): (String,) = sqlx::query_as(select).fetch_one(&writers).await?;
             if is != "on" {
                 return Err(StoreError::Setting {
                     what: setting,
@@ -51,13 +49,23 @@ impl Postgres {
             }
         }
         migrator(include_str!("../../../migrations/postgres/0001_init.sql"))
-            .run(&pool)
+            .run(&writers)
             .await?;
-        Ok(Self { pool })
+        let readers = pool(READERS, url).await?;
+        Ok(Self { readers, writers })
     }
 
-    pub(super) fn pool(&self) -> &PgPool {
-        &self.pool
+    pub(super) fn writers(&self) -> &PgPool {
+        &self.writers
+    }
+
+    pub(super) fn readers(&self) -> &PgPool {
+        &self.readers
+    }
+
+    pub(super) async fn close(&self) {
+        self.readers.close().await;
+        self.writers.close().await;
     }
 
     /// One transaction a hall, so that a lost race touches that hall alone.
@@ -81,10 +89,7 @@ impl Postgres {
         active: impl Iterator<Item = &ActiveCall>,
     ) -> Result<(), AppendError> {
         let failed = |fault: sqlx::Error| {
-            let is_taken = fault
-                .as_database_error()
-                .is_some_and(sqlx::error::DatabaseError::is_unique_violation);
-            if is_taken {
+            if super::is_taken(&fault) {
                 AppendError::Conflict {
                     hall: hall.to_owned(),
                 }
@@ -92,7 +97,7 @@ impl Postgres {
                 AppendError::Unknown(fault)
             }
         };
-        let mut transaction = self.pool.begin().await.map_err(failed)?;
+        let mut transaction = self.writers.begin().await.map_err(failed)?;
         insert(rows, &mut transaction).await.map_err(failed)?;
         for change in active {
             active_call(change, &mut transaction)
@@ -100,7 +105,9 @@ impl Postgres {
                 .map_err(failed)?;
         }
         // Only a hint: followers also poll, and read by position, never by this.
-        let hint = sqlx::query("select pg_notify('tidehall', $1)").bind(hall);
+        let last = rows.last().map_or(0, |row| row.seq);
+        let hint = sqlx::query("select pg_notify($1, $2)").bind(CHANNEL);
+        let hint = hint.bind(format!("{hall} {last}"));
         hint.execute(&mut *transaction).await.map_err(failed)?;
         transaction.commit().await.map_err(failed)
     }
@@ -112,9 +119,22 @@ impl Postgres {
         limit: i64,
     ) -> Result<Vec<Row>, StoreError> {
         let query = sqlx::query(SELECT).bind(hall).bind(after).bind(limit);
-        let rows = query.fetch_all(&self.pool).await?;
+        let rows = query.fetch_all(&self.readers).await?;
         rows.iter().map(row).collect()
     }
+}
+
+async fn pool(connections: u32, url: &str) -> Result<PgPool, sqlx::Error> {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                let set = "set synchronous_commit = on";
+                sqlx::query(set).execute(&mut *connection).await.map(|_| ())
+            })
+        })
+        .connect(url)
+        .await
 }
 
 async fn insert(rows: &[Row], transaction: &mut PgTransaction<'_>) -> Result<(), sqlx::Error> {

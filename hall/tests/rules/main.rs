@@ -1,0 +1,63 @@
+//! The rules of a hall as scripts: tables in, what follows out. Every refusal has a row here.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "JSON fields that are not there are null"
+)]
+
+mod calling;
+mod day;
+mod ending;
+mod moving;
+mod order;
+mod paper;
+mod plan;
+mod script;
+mod taking;
+mod windows;
+mod words;
+
+/// Every script file; a file not named here has no row.
+const SCRIPTS: [&str; 9] = [
+    include_str!("calling.rs"),
+    include_str!("day.rs"),
+    include_str!("ending.rs"),
+    include_str!("moving.rs"),
+    include_str!("order.rs"),
+    include_str!("paper.rs"),
+    include_str!("plan.rs"),
+    include_str!("taking.rs"),
+    include_str!("windows.rs"),
+];
+
+/// Names in the arms `Self::Variant … => "name"` of a source file: a new variant is asked for.
+fn names_in(source: &str) -> Vec<&str> {
+    let arms = source
+        .lines()
+        .filter(|line| line.trim_start().starts_with("Self::"));
+    let names = arms.filter_map(|line| line.split_once("=> \""));
+    names
+        .filter_map(|(_, name)| Some(name.split_once('"')?.0))
+        .collect()
+}
+
+#[test]
+fn every_refusal_has_a_row() {
+    let codes = names_in(include_str!("../../src/refusal.rs"));
+    assert!(codes.len() > 30, "the codes are found");
+    let met = |code: &&str| {
+        SCRIPTS
+            .iter()
+            .any(|s| s.contains(&format!("-> refused {code}")))
+    };
+    let missing: Vec<_> = codes.into_iter().filter(|code| !met(code)).collect();
+    assert_eq!(missing, Vec::<&str>::new(), "refusals without a row");
+}
+
+#[test]
+fn every_fact_has_a_row() {
+    let kinds = names_in(include_str!("../../src/event.rs"));
+    assert!(kinds.len() > 25, "the kinds are found");
+    let met = |kind: &&str| SCRIPTS.iter().any(|script| script.contains(kind));
+    let missing: Vec<_> = kinds.into_iter().filter(|kind| !met(kind)).collect();
+    assert_eq!(missing, Vec::<&str>::new(), "facts without a row");
+}

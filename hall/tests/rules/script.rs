@@ -1,0 +1,388 @@
+//! A tiny language: a line is a moment, who asks, what, and what follows.
+//!
+//! ```text
+//! 09:05 call 1 -> ticket_called A001 reason=next waited_ms=300000 window=1
+//! 09:05 c2: call 1 -> refused not_your_role clerk=c1 window=1
+//! ```
+//!
+//! The moment may be left out (the line before's), `+1` before it is the next day; who asks is a
+//! manager when not named. Lines without `->` say nothing of what follows.
+
+use std::fmt::Write;
+
+use chrono::{Days, NaiveDate};
+use hall::plan::Plan;
+use hall::view::{Position, shown_number};
+use hall::{Actor, Command, Event, Hall, HourMinute, Refusal, Role, TicketId, Timestamp, decide};
+use serde_json::{Value, json};
+
+use crate::words;
+
+/// Runs a script and compares what follows, line by line.
+pub(crate) fn check(script: &str) {
+    let mut floor = Floor::new();
+    let mut followed = String::new();
+    let mut expected = String::new();
+    for line in script
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+    {
+        let (asked, said) = line
+            .split_once(" -> ")
+            .map_or((line, None), |(a, s)| (a, Some(s)));
+        let follows = floor.run(asked);
+        writeln!(expected, "{line}").expect("a string takes it");
+        match said {
+            Some(_) => writeln!(followed, "{asked} -> {follows}"),
+            None => writeln!(followed, "{asked}"),
+        }
+        .expect("a string takes it");
+    }
+    assert!(expected == followed, "what follows is\n\n{followed}");
+}
+
+/// The hall of the scripts, with a clock.
+pub(crate) struct Floor {
+    pub(crate) hall: Hall,
+    pub(crate) now: Timestamp,
+    date: NaiveDate,
+    tickets: u32,
+}
+
+impl Floor {
+    fn new() -> Self {
+        Self {
+            hall: Hall::new(),
+            now: Timestamp(0),
+            date: NaiveDate::from_ymd_opt(2026, 11, 23).expect("a Monday"),
+            tickets: 0,
+        }
+    }
+
+    fn run(&mut self, line: &str) -> String {
+        let line = self.take_moment(line);
+        let (actor, line) = who(line);
+        let words = words::split(line);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        if let Some(answer) = self.look(&words) {
+            return answer;
+        }
+        let mut followed = Vec::new();
+        for command in self.commands(&words) {
+            match self.ask(&command, &actor) {
+                Ok(events) => followed.extend(events),
+                Err(refusal) => return refusal,
+            }
+        }
+        if followed.is_empty() {
+            return "nothing".to_owned();
+        }
+        followed.join(", ")
+    }
+
+    fn ask(&mut self, command: &Command, actor: &Actor) -> Result<Vec<String>, String> {
+        let events = decide(&self.hall, command, actor, self.now).map_err(|r| self.refused(&r))?;
+        let mut said = Vec::new();
+        for event in &events {
+            let fits = self.hall.check(event);
+            fits.unwrap_or_else(|misfit| panic!("{misfit:?}"));
+            self.hall.apply(event, self.now);
+            said.push(self.fact(event));
+        }
+        Ok(said)
+    }
+
+    /// `09:05`, `09:05:30` or `+1 09:05` at the start of the line moves the clock.
+    fn take_moment<'a>(&mut self, line: &'a str) -> &'a str {
+        let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
+        if let Some(days) = first.strip_prefix('+').and_then(|days| days.parse().ok()) {
+            self.date = self.date.checked_add_days(Days::new(days)).expect("a date");
+            return self.take_moment(rest);
+        }
+        let Some(minute) = first.get(..5).and_then(HourMinute::parse) else {
+            return line;
+        };
+        let seconds = first.get(6..).and_then(|seconds| seconds.parse().ok());
+        let zone = "Asia/Shanghai".parse().expect("a zone");
+        self.now = Timestamp::of_local(self.date, minute, zone).plus_s(seconds.unwrap_or(0));
+        rest
+    }
+
+    fn commands(&mut self, words: &[&str]) -> Vec<Command> {
+        match words {
+            ["day", rest @ ..] => self.open_day(rest),
+            ["man", window, clerk] => [
+                words::command(self, &["sign-in", window, clerk]),
+                words::command(self, &["ready", window]),
+            ]
+            .into(),
+            ["take-to", letter, count] => {
+                let given = count.parse().expect("a count");
+                (0..given).for_each(|_| {
+                    self.run(&format!("take {letter}"));
+                });
+                Vec::new()
+            }
+            other => vec![words::command(self, other)],
+        }
+    }
+
+    /// A plan before the hall opens, then the lobby.
+    fn open_day(&mut self, changes: &[&str]) -> Vec<Command> {
+        self.take_moment("08:40");
+        self.run(&format!("plan {}", changes.join(" ")));
+        self.take_moment("08:45");
+        vec![Command::Tick]
+    }
+
+    /// The plan of the scripts, changed at JSON pointers: `/noon="serve"`, `-/windows/2`.
+    pub(crate) fn plan(changes: &[&str]) -> Plan {
+        let mut document = base_plan();
+        for change in changes {
+            if let Some(gone) = change.strip_prefix('-') {
+                let (list, index) = gone.rsplit_once('/').expect("a place in a list");
+                let list = document.pointer_mut(list).and_then(Value::as_array_mut);
+                list.expect("a list")
+                    .remove(index.parse().expect("a place"));
+                continue;
+            }
+            let (path, value) = change.split_once('=').expect("a change");
+            let value = serde_json::from_str(value).unwrap_or_else(|_| Value::from(value));
+            let (parent, name) = path.rsplit_once('/').expect("a path");
+            let parent = document.pointer_mut(parent).expect("a parent");
+            let place = match name.parse::<usize>() {
+                Ok(index) => parent.get_mut(index),
+                Err(_) => parent.get_mut(name),
+            };
+            *place.unwrap_or_else(|| panic!("no {path}")) = value;
+        }
+        serde_json::from_value(document).expect("a plan")
+    }
+
+    pub(crate) fn new_ticket(&mut self) -> TicketId {
+        self.tickets += 1;
+        TicketId(uuid::Uuid::from_u128(u128::from(self.tickets)))
+    }
+
+    /// The ticket that is shown by this number; an unknown one when there is none.
+    pub(crate) fn ticket(&self, shown: &str) -> TicketId {
+        let mut tickets = self.hall.tickets().values().rev();
+        let found = tickets.find(|ticket| shown_number(&self.hall, ticket) == shown);
+        found.map_or(TicketId(uuid::Uuid::nil()), |ticket| ticket.id)
+    }
+
+    fn shown(&self, id: &Value) -> String {
+        let id: Option<TicketId> = serde_json::from_value(id.clone()).ok();
+        let ticket = id.and_then(|id| self.hall.tickets().get(&id));
+        ticket.map_or_else(|| "?".into(), |ticket| shown_number(&self.hall, ticket))
+    }
+
+    fn fact(&self, event: &Event) -> String {
+        let mut payload = serde_json::to_value(event).expect("a fact")["payload"].take();
+        let mut said = event.kind().to_owned();
+        if let Some(id) = payload.get("ticket") {
+            write!(said, " {}", self.shown(id)).expect("a string takes it");
+        }
+        let matters = payload["matters"].take();
+        for quiet in [
+            "ticket",
+            "number",
+            "day",
+            "service_name",
+            "arrived_at",
+            "holder",
+            "steps",
+            "plan",
+            "reason",
+            "balance",
+            "channel",
+            "slip",
+            "service",
+            "matters",
+        ] {
+            let kept = matches!(
+                (event, quiet),
+                (Event::TicketCalled { .. }, "reason")
+                    | (Event::DaySettled { .. } | Event::DayOpened { .. }, "day")
+                    | (
+                        Event::TicketTransferred { .. } | Event::MatterAdded { .. },
+                        "service"
+                    )
+            );
+            if !kept && let Some(object) = payload.as_object_mut() {
+                object.remove(quiet);
+            }
+        }
+        said.push_str(&fields(&payload));
+        if let Value::Array(matters) = matters
+            && matters.len() > 1
+        {
+            let each = matters
+                .iter()
+                .map(|m| format!("{}:{}", plain(&m["service"]), plain(&m["outcome"])));
+            write!(said, " {}", each.collect::<Vec<_>>().join("+")).expect("a string takes it");
+        }
+        said
+    }
+
+    fn refused(&self, refusal: &Refusal) -> String {
+        let mut fields_of = serde_json::to_value(refusal).expect("a refusal");
+        if let Some(object) = fields_of.as_object_mut() {
+            object.remove("code");
+            if let Some(id) = object.remove("ticket")
+                && !object.contains_key("number")
+                && !id.is_null()
+            {
+                object.insert("number".into(), Value::from(self.shown(&id)));
+            }
+            if object.contains_key("numbers") {
+                object.remove("tickets");
+            }
+            if let Some(Value::Array(faults)) = object.remove("faults") {
+                let paths = faults.iter().map(|fault| plain(&fault["path"]));
+                object.insert(
+                    "at".into(),
+                    Value::from(paths.collect::<Vec<_>>().join("+")),
+                );
+            }
+        }
+        format!("refused {}{}", refusal.code(), fields(&fields_of))
+    }
+
+    /// Lines that only look.
+    fn look(&self, words: &[&str]) -> Option<String> {
+        let position = Position {
+            log: String::new(),
+            seq: 0,
+            now: self.now,
+            pretend: false,
+        };
+        Some(match words {
+            ["?", "day"] => {
+                let line = self.hall.day_line(self.now);
+                let taking = if line.issuing {
+                    "issuing"
+                } else {
+                    "not issuing"
+                };
+                format!("{} {} {taking}", line.date, plain(&json!(line.state)))
+            }
+            ["?", "balance"] => fields(&json!(self.hall.day_view(None, self.now)?.balance))
+                .trim()
+                .to_owned(),
+            ["?", "left"] => {
+                let left = self.hall.day_view(None, self.now)?.outstanding;
+                let each = left.iter().map(|o| {
+                    let windows: Vec<_> = o.can_serve.iter().map(|w| w.0.as_str()).collect();
+                    format!("{} {} [{}]", o.number, o.state, windows.join(" "))
+                });
+                each.collect::<Vec<_>>().join(", ")
+            }
+            ["?", "tick"] => {
+                let at = self.hall.next_tick(self.now)?.in_zone(self.hall.zone());
+                at.format("%m-%d %H:%M").to_string()
+            }
+            ["?", "next", window] => {
+                let next = self.hall.next_view(&(*window).into(), 0).ok()?;
+                next.ticket
+                    .map_or_else(|| "nobody".into(), |ticket| ticket.shown)
+            }
+            ["?", number] => {
+                let ticket = self.hall.ticket(self.ticket(number)).ok()?;
+                let view = self.hall.ticket_view(ticket, 0);
+                let windows: Vec<_> = view.windows.iter().map(|w| w.0.as_str()).collect();
+                format!(
+                    "{} ahead={} [{}]",
+                    view.state,
+                    view.ahead,
+                    windows.join(" ")
+                )
+            }
+            ["?", "window", code] => {
+                let view = self.hall.window_view(&(*code).into(), 0).ok()?;
+                format!("{} waiting={}", view.state.as_str(), view.waiting)
+            }
+            ["?", "queue", service] => {
+                let board = self.hall.board(&position);
+                let queue = board
+                    .queues
+                    .iter()
+                    .find(|queue| queue.service.0 == *service)?;
+                format!("waiting={}", queue.waiting)
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// `c1:` is that clerk, `manager:` and other roles are those.
+fn who(line: &str) -> (Actor, &str) {
+    let named = line
+        .split_once(": ")
+        .filter(|(name, _)| !name.contains(' '));
+    let Some((name, rest)) = named else {
+        return (actor(Role::Manager, "m"), line);
+    };
+    if let Some(role) = Role::parse(name) {
+        return (actor(role, name), rest);
+    }
+    let mut clerk = actor(Role::Clerk, name);
+    clerk.clerk = Some(name.into());
+    (clerk, rest)
+}
+
+fn actor(role: Role, name: &str) -> Actor {
+    Actor {
+        name: name.into(),
+        role,
+        clerk: None,
+    }
+}
+
+fn fields(object: &Value) -> String {
+    let known = object.as_object().into_iter().flatten();
+    let said = known.filter(|(_, value)| !value.is_null() && value.as_str() != Some(""));
+    said.fold(String::new(), |said, (name, value)| {
+        format!("{said} {name}={}", plain(value))
+    })
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join("+"),
+        Value::Object(fields) => fields.keys().cloned().collect::<Vec<_>>().join("+"),
+        Value::Null | Value::Bool(_) | Value::Number(_) => value.to_string(),
+    }
+}
+
+/// Services A and B, C at one window, D at none; windows 1 to 3; clerks c1 to c4.
+fn base_plan() -> Value {
+    json!({
+        "hall": {"code":"h","name":"测试大厅","name_en":null,"level":"district",
+                 "zone":"Asia/Shanghai","complaint_phone":null,"public_url":null},
+        "sessions": [{"from":"09:00","to":"12:00"},{"from":"13:00","to":"17:00"}],
+        "lobby_before_min": 15, "noon": "pause", "seasons": [], "calendar_exceptions": [],
+        "services": [service("A"), service("B"), service("C"), service("D")],
+        "windows": [window("1", &["A"], "c1"), window("2", &["A", "B"], "c2"),
+                    window("3", &["C"], "c3")],
+        "clerks": [clerk("c1"), clerk("c2"), clerk("c3"), clerk("c4")],
+        "rules": hall::plan::Rules::default(),
+    })
+}
+
+fn service(code: &str) -> Value {
+    json!({"code":code,"name":format!("事项{code}"),"name_en":null,"expected_min":8,"letter":null,
+           "target_wait_min":null,"quota_day":null,"quota_half_day":null,"bookable":false,
+           "walk_in_share":null,"zone":null,"guide":null})
+}
+
+fn window(code: &str, services: &[&str], a: &str) -> Value {
+    json!({"code":code,"name":format!("{code}号"),"kind":"general","services":services,"tide":[],
+           "a":a,"b":[],"standby":null,"shared_with":null,"noon_duty":false})
+}
+
+fn clerk(code: &str) -> Value {
+    json!({"code":code,"name":format!("员{code}"),"head":false,"skills":null})
+}

@@ -1,0 +1,23 @@
+//! The server from outside: a real one in this process, on a fresh database, over HTTP, with a
+//! pretended clock that is moved by hand.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "what is not there fails the test, as it should"
+)]
+
+mod bad_input;
+mod canaries;
+mod day;
+mod house;
+mod keys;
+mod line;
+mod lists;
+mod live;
+mod operation;
+mod people;
+mod races;
+mod roles;
+mod someone;
+mod start;
+mod stores;
