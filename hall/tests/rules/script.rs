@@ -8,6 +8,7 @@
 //! The moment may be left out (the line before's), `+1` before it is the next day; who asks is a
 //! manager when not named. Lines without `->` say nothing of what follows.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use chrono::{Days, NaiveDate};
@@ -340,8 +341,10 @@ fn actor(role: Role, name: &str) -> Actor {
     }
 }
 
+/// In the order of their names, whatever order the map keeps.
 fn fields(object: &Value) -> String {
-    let known = object.as_object().into_iter().flatten();
+    let known: BTreeMap<_, _> = object.as_object().into_iter().flatten().collect();
+    let known = known.into_iter();
     let said = known.filter(|(_, value)| !value.is_null() && value.as_str() != Some(""));
     said.fold(String::new(), |said, (name, value)| {
         format!("{said} {name}={}", plain(value))
@@ -352,7 +355,10 @@ fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join("+"),
-        Value::Object(fields) => fields.keys().cloned().collect::<Vec<_>>().join("+"),
+        Value::Object(fields) => {
+            let names: BTreeSet<_> = fields.keys().map(String::as_str).collect();
+            names.into_iter().collect::<Vec<_>>().join("+")
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) => value.to_string(),
     }
 }
