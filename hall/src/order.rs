@@ -117,7 +117,10 @@ pub fn waiting(hall: &Hall, service: &ServiceCode) -> u32 {
 fn sent_to_windows(hall: &Hall) -> impl Iterator<Item = &Ticket> {
     // Lines of windows come after those of services, and are few.
     let from = Line::Window(WindowCode(String::new()));
-    let lines = hall.lines.range(from.clone()..).chain(hall.held.range(from..));
+    let lines = hall
+        .lines
+        .range(from.clone()..)
+        .chain(hall.held.range(from..));
     let places = lines.flat_map(|(_, places)| places);
     places.filter_map(|place| hall.tickets.get(&place.ticket))
 }

@@ -38,22 +38,21 @@ impl Asked<'_> {
             hall: &after,
             ..*self
         };
-        events.extend(then.tick());
+        events.extend(then.due_now());
         Ok(events)
     }
 
     /// Everything that is due: an outage noted, steps of the day, the next lobby, timers.
     pub(super) fn tick(&self) -> Vec<Event> {
-        let days = due_days(self.hall, self.now);
-        let timers = self.timers();
-        if days.is_empty() && timers.is_empty() {
-            return Vec::new();
-        }
-        self.outage()
-            .into_iter()
-            .chain(days)
-            .chain(timers)
-            .collect()
+        let due = self.due_now();
+        let outage = self.outage().filter(|_| !due.is_empty());
+        outage.into_iter().chain(due).collect()
+    }
+
+    fn due_now(&self) -> Vec<Event> {
+        let mut events = due_days(self.hall, self.now);
+        events.extend(self.timers());
+        events
     }
 
     /// Enters a year's statutory workdays, and opens the day when it is one.
@@ -200,10 +199,7 @@ fn settled(day: &Day, by_itself: bool) -> Event {
 
 /// Everything that is due at `now`: steps of the current day, then the next day's lobby.
 fn due_days(hall: &Hall, now: Timestamp) -> Vec<Event> {
-    let left = hall
-        .current
-        .as_ref()
-        .map(|day| (day.date, steps_left(day)));
+    let left = hall.current.as_ref().map(|day| (day.date, steps_left(day)));
     let running = left.filter(|(_, steps)| steps.last().is_some_and(|step| step.at > now));
     let next = schedule::next_open_date(hall, now).filter(|(_, hours)| hours.lobby_at <= now);
     match (running, next) {

@@ -221,7 +221,9 @@ impl Asked<'_> {
     /// A tick long after it was due means that the hall slept; nothing of that is a clerk's doing.
     pub(super) fn outage(&self) -> Option<Event> {
         let since = self.hall.next_tick(self.now)?;
+        // Whoever did something after that moment found the hall awake.
+        let quiet = self.hall.last_at <= since;
         let slept = self.now.since_ms(since) > SLEPT_S * 1000;
-        slept.then_some(Event::OutageNoted { since })
+        (quiet && slept).then_some(Event::OutageNoted { since })
     }
 }
