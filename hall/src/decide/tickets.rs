@@ -2,10 +2,14 @@
 
 use alloc::vec::Vec;
 
+use chrono::NaiveDate;
+
 use super::{Asked, Decision, wrong_state};
 use crate::event::{CancelledBy, ParkingKind};
 use crate::state::{Ticket, TicketStatus};
-use crate::{Command, Event, Refusal, ServiceCode, TicketId, WindowCode};
+use crate::{
+    Command, Event, HourMinute, Opening, Refusal, ServiceCode, TicketId, Timestamp, WindowCode,
+};
 
 impl Asked<'_> {
     pub(super) fn transfer_to_service(
@@ -117,6 +121,21 @@ impl Asked<'_> {
         }])
     }
 
+    /// A visitor is sent to a day and a time at which the hall serves.
+    fn is_served_at(&self, to: NaiveDate, slot: &str) -> Result<(), Refusal> {
+        let closed = || Refusal::SlotClosed {
+            to,
+            slot: slot.into(),
+        };
+        let time = HourMinute::parse(slot).ok_or_else(closed)?;
+        let at = Timestamp::of_local(to, time, self.hall.zone());
+        match self.hall.opening(to) {
+            Opening::Open(hours) if hours.serves_at(at) => Ok(()),
+            Opening::Open(_) | Opening::Closed => Err(closed()),
+            Opening::Unknown(year) => Err(Refusal::CalendarMissing { year }),
+        }
+    }
+
     pub(super) fn carry_over(&self, command: &Command) -> Decision {
         let Command::CarryOver {
             ticket: id,
@@ -143,6 +162,7 @@ impl Asked<'_> {
         if *to <= ticket.day || *to < self.now.date_in(self.hall.zone()) {
             return Err(Refusal::NotALaterDay { to: *to });
         }
+        self.is_served_at(*to, slot)?;
         Ok(vec![Event::TicketCarriedOver {
             ticket: *id,
             to: *to,
