@@ -15,6 +15,9 @@ impl Asked<'_> {
     ) -> Decision {
         let (window, planned) = self.hall.window(code)?;
         let plan = self.hall.plan.as_ref().ok_or(Refusal::HallNotOpen)?;
+        if services.is_empty() {
+            return self.end_lending(code);
+        }
         for service in services {
             if plan.service(service).is_none() {
                 return Err(Refusal::no_service(service));
@@ -44,12 +47,14 @@ impl Asked<'_> {
         if window.lent.as_ref().is_some_and(same) {
             return Ok(alloc::vec::Vec::new());
         }
-        Ok(vec![Event::WindowLent {
+        let mut events = self.end_lending(code)?;
+        events.push(Event::WindowLent {
             window: code.clone(),
             services: services.to_vec(),
             until,
             reason: reason.map(Into::into),
-        }])
+        });
+        Ok(events)
     }
 
     /// Takes the window back to its own services.

