@@ -1,5 +1,6 @@
 //! The hall day: plans, ticks, settlement.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -30,29 +31,35 @@ impl Asked<'_> {
         events.push(Event::PlanPublished {
             plan: Box::new(plan.clone()),
         });
-        let mut after = self.hall.clone();
-        for event in &events {
-            after.apply(event, self.now);
-        }
-        let then = Asked {
-            hall: &after,
-            ..*self
-        };
-        events.extend(then.due_now());
-        Ok(events)
+        Ok(self.with_what_is_due(events))
     }
 
     /// Everything that is due: an outage noted, steps of the day, the next lobby, timers.
     pub(super) fn tick(&self) -> Vec<Event> {
-        let due = self.due_now();
-        let outage = self.outage().filter(|_| !due.is_empty());
-        outage.into_iter().chain(due).collect()
+        self.with_what_is_due(self.outage().into_iter().collect())
     }
 
-    fn due_now(&self) -> Vec<Event> {
-        let mut events = due_days(self.hall, self.now);
-        events.extend(self.timers());
+    /// What is due once these facts are taken in: first the day's steps, then the timers of the
+    /// windows as those steps leave them.
+    fn with_what_is_due(&self, mut events: Vec<Event>) -> Vec<Event> {
+        let days = due_days(&self.after(&events), self.now);
+        events.extend(days);
+        let hall = self.after(&events);
+        let then = Asked {
+            hall: &hall,
+            ..*self
+        };
+        events.extend(then.timers());
         events
+    }
+
+    /// The hall as it is after these facts.
+    fn after(&self, events: &[Event]) -> Cow<'_, Hall> {
+        let mut hall = Cow::Borrowed(self.hall);
+        for event in events {
+            hall.to_mut().apply(event, self.now);
+        }
+        hall
     }
 
     /// Enters a year's statutory workdays, and opens the day when it is one.
@@ -64,10 +71,10 @@ impl Asked<'_> {
         if self.hall.calendar.year(year) == Some(table) {
             return Ok(Vec::new());
         }
-        Ok(vec![Event::CalendarEntered {
+        Ok(self.with_what_is_due(vec![Event::CalendarEntered {
             year,
             table: Box::new(table.clone()),
-        }])
+        }]))
     }
 
     pub(super) fn note_device(&self, device: &str, kind: DeviceKind, awake: bool) -> Vec<Event> {
@@ -229,6 +236,7 @@ fn open_events(
     let mut events = before.map_or_else(Vec::new, |day| begun(day.date, steps_left(day)));
     events.extend(balanced.map(|day| settled(day, true)));
     events.extend(forgotten_shifts(hall, date));
+    events.extend(lendings_ended(hall, now));
     let steps = hours.steps(plan);
     events.push(Event::DayOpened {
         day: date,
@@ -256,6 +264,17 @@ fn forgotten_shifts(hall: &Hall, date: NaiveDate) -> impl Iterator<Item = Event>
         let shift = window.shift.as_ref()?;
         let forgotten = shift.began_at.date_in(hall.zone) < date;
         forgotten.then(|| shift_ended(code, &shift.clerk))
+    })
+}
+
+/// A lending is for its day: windows begin the next one with their own services.
+fn lendings_ended(hall: &Hall, now: Timestamp) -> impl Iterator<Item = Event> {
+    hall.windows.iter().filter_map(move |(code, window)| {
+        let lent = window.lent.as_ref()?;
+        Some(Event::LendingEnded {
+            window: code.clone(),
+            lent_ms: now.since_ms(lent.since),
+        })
     })
 }
 
