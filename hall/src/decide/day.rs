@@ -11,7 +11,7 @@ use super::{Asked, Decision};
 use crate::calendar::CalendarYear;
 use crate::plan::Plan;
 use crate::schedule::{self, Hours};
-use crate::state::{Day, Hall, Phase, Step, Ticket, TicketStatus};
+use crate::state::{Day, Hall, Lending, Phase, Step, Ticket, TicketStatus};
 use crate::{ClerkCode, DeviceKind, Event, ParkingKind, Refusal, Timestamp, WindowCode};
 
 impl Asked<'_> {
@@ -28,6 +28,7 @@ impl Asked<'_> {
             return Ok(Vec::new());
         }
         let mut events = self.shifts_ended_by(plan);
+        events.extend(self.posts_ended_by(plan));
         events.push(Event::PlanPublished {
             plan: Box::new(plan.clone()),
         });
@@ -100,6 +101,28 @@ impl Asked<'_> {
         .collect()
     }
 
+    /// Ends of gaps at windows that the plan does not have, and of lendings that it does not allow.
+    fn posts_ended_by(&self, plan: &Plan) -> Vec<Event> {
+        let mut events = Vec::new();
+        for (code, window) in &self.hall.windows {
+            let planned = plan.window(code);
+            let allowed = |lent: &Lending| {
+                let mut services = lent.services.iter();
+                planned.is_some_and(|window| services.all(|service| window.tide.contains(service)))
+            };
+            if let Some(lent) = window.lent.as_ref().filter(|lent| !allowed(lent)) {
+                events.push(lending_ended(code, lent, self.now));
+            }
+            if let Some(since) = window.gap_since.filter(|_| planned.is_none()) {
+                events.push(Event::GapClosed {
+                    window: code.clone(),
+                    gap_ms: self.now.since_ms(since),
+                });
+            }
+        }
+        events
+    }
+
     /// Numbers of open tickets that the plan would leave without a service or a window.
     fn stranded_by(&self, plan: &Plan) -> Vec<String> {
         let tickets = self
@@ -112,7 +135,7 @@ impl Asked<'_> {
             let served = plan
                 .windows
                 .iter()
-                .any(|window| window.services.contains(&ticket.service));
+                .any(|window| window.offers(&ticket.service));
             plan.service(&ticket.service).is_none()
                 || held.map_or(!served, |window| plan.window(window).is_none())
         });
@@ -271,11 +294,15 @@ fn forgotten_shifts(hall: &Hall, date: NaiveDate) -> impl Iterator<Item = Event>
 fn lendings_ended(hall: &Hall, now: Timestamp) -> impl Iterator<Item = Event> {
     hall.windows.iter().filter_map(move |(code, window)| {
         let lent = window.lent.as_ref()?;
-        Some(Event::LendingEnded {
-            window: code.clone(),
-            lent_ms: now.since_ms(lent.since),
-        })
+        Some(lending_ended(code, lent, now))
     })
+}
+
+pub(super) fn lending_ended(window: &WindowCode, lent: &Lending, now: Timestamp) -> Event {
+    Event::LendingEnded {
+        window: window.clone(),
+        lent_ms: now.since_ms(lent.since),
+    }
 }
 
 fn due(day: NaiveDate, steps: &[Step], now: Timestamp) -> Vec<Event> {

@@ -1,6 +1,6 @@
 //! 潮汐窗口 by hand: a manager lends a window and takes it back.
 
-use super::{Asked, Decision};
+use super::{Asked, Decision, day};
 use crate::state::Lending;
 use crate::{Event, Refusal, ServiceCode, Timestamp, WindowCode};
 
@@ -63,9 +63,6 @@ impl Asked<'_> {
         let Some(lent) = &window.lent else {
             return Ok(alloc::vec::Vec::new());
         };
-        Ok(vec![Event::LendingEnded {
-            window: code.clone(),
-            lent_ms: self.now.since_ms(lent.since),
-        }])
+        Ok(vec![day::lending_ended(code, lent, self.now)])
     }
 }

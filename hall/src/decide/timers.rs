@@ -3,7 +3,7 @@
 
 use alloc::vec::Vec;
 
-use super::Asked;
+use super::{Asked, day};
 use crate::cover;
 use crate::plan::{Rules, Window as PlannedWindow};
 use crate::state::{Hall, Phase, Window};
@@ -205,10 +205,7 @@ impl Asked<'_> {
     fn lending_timer(&self, planned: &PlannedWindow, window: &Window, events: &mut Vec<Event>) {
         let Some(lent) = &window.lent else { return };
         if self.is_due(lent.until) {
-            events.push(Event::LendingEnded {
-                window: planned.code.clone(),
-                lent_ms: self.now.since_ms(lent.since),
-            });
+            events.push(day::lending_ended(&planned.code, lent, self.now));
         }
     }
 

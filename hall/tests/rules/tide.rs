@@ -129,3 +129,22 @@ fn a_special_window_takes_its_own_ground_first_and_then_helps() {
          "#,
     );
 }
+
+#[test]
+fn a_plan_that_does_not_allow_a_lending_ends_it() {
+    check(
+        r#"
+         all facts
+         day /windows/0/tide=["C","D"] -> day_opened day=2026-11-23
+         lend 1 C+D -> window_lent services=C+D window=1
+         take D -> ticket_issued D001 class=ordinary
+         09:00 tick -> phase_began issuing=true phase=in_session, gap_opened waiting=1 window=1, cover_asked head=false window=1
+         plan /windows/0/tide=["D"] -> lending_ended lent_ms=900000 window=1, plan_published, gap_closed gap_ms=0 window=1
+         plan -> refused plan_strands tickets=D001
+         plan -/windows/0 -> refused plan_strands tickets=D001
+         cancel D001 -> ticket_cancelled D001 by=visitor
+         take A -> ticket_issued A001 class=ordinary, gap_opened waiting=1 window=1, cover_asked head=false window=1, gap_opened waiting=1 window=2, cover_asked head=false window=2
+         09:10 plan -/windows/0 -> gap_closed gap_ms=600000 window=1, plan_published
+         "#,
+    );
+}
