@@ -72,7 +72,7 @@ pub(crate) fn who_is_called_is_who_is_next(witness: &Witness, row: &Row) -> Kept
 }
 
 /// C6: nobody who arrives more than the head start after you is called before you to a window that
-/// could have called you, but for who was put back or set aside, and your own no-show or delay.
+/// could have called you, but for who was put back or set aside, your own no-show or delay, and who a special window is for.
 pub(crate) fn nobody_is_overtaken_by_more_than_the_head_start(
     witness: &Witness,
     row: &Row,
@@ -83,7 +83,8 @@ pub(crate) fn nobody_is_overtaken_by_more_than_the_head_start(
     let Some(called) = witness.tickets.get(ticket) else {
         return Ok(());
     };
-    if called.front || Witness::is_reasoned(&row.event) {
+    let own = witness.is_own_ground(window, called);
+    if called.front || own || Witness::is_reasoned(&row.event) {
         return Ok(());
     }
     let latest = called.arrived_at.0 - witness.head_start_ms();
