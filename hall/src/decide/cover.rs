@@ -36,6 +36,14 @@ impl<'a> Asked<'a> {
                 clerk: clerk.clone(),
             });
         }
+        // Who comes back to the own post leaves the other one first, as at a hand-back.
+        let away = window.cover.as_ref().and_then(|cover| cover.away.as_ref());
+        if let Some(own) = own.filter(|_| away.is_some_and(|(away, _)| away == clerk)) {
+            return Err(Refusal::ClerkElsewhere {
+                clerk: clerk.clone(),
+                window: own.clone(),
+            });
+        }
         if !cover::is_able(self.hall, planned, person) {
             return Err(Refusal::NotSkilled {
                 window: code.clone(),
@@ -196,7 +204,7 @@ impl<'a> Asked<'a> {
         let own = window.cover.as_ref()?.from.as_ref()?;
         let clerk = |window: &Window| window.shift.as_ref().map(|shift| shift.clerk.clone());
         let state = self.hall.windows.get(own).filter(|_| own != code)?;
-        let waits = self.hall.is_covering(state) && clerk(state) == clerk(window);
+        let waits = self.hall.is_covering(own, state) && clerk(state) == clerk(window);
         waits.then(|| Event::WindowResumed {
             window: own.clone(),
         })

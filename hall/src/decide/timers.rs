@@ -7,7 +7,7 @@ use super::{Asked, day};
 use crate::cover;
 use crate::plan::{Rules, Window as PlannedWindow};
 use crate::state::{Hall, Phase, Window};
-use crate::{Event, PauseReason, Timestamp};
+use crate::{Event, PauseReason, Timestamp, WindowCode};
 
 /// A timer that comes later than this was slept through: the program was down. Ours.
 const SLEPT_S: i64 = 120;
@@ -39,7 +39,7 @@ impl Hall {
         rules: &Rules,
     ) -> Option<Timestamp> {
         let pause = window.pause.as_ref().filter(|pause| !pause.escalated)?;
-        if self.is_covering(window) {
+        if self.is_covering(&planned.code, window) {
             // The clerk is where the hall wants the clerk to be.
             return None;
         }
@@ -58,14 +58,14 @@ impl Hall {
         Some(closing.map_or(due, |day| due.min(day.phase_since.max(pause.since))))
     }
 
-    /// Whether the window's pause is for the cover that its clerk gives elsewhere.
-    pub(crate) fn is_covering(&self, window: &Window) -> bool {
-        let reason = window.pause.as_ref().map(|pause| pause.reason);
-        reason == Some(PauseReason::Cover)
-            && window
-                .shift
-                .as_ref()
-                .is_some_and(|shift| self.covered_by(&shift.clerk).is_some())
+    /// Whether the window is paused while its clerk covers another, whatever the sign's reason.
+    pub(crate) fn is_covering(&self, code: &WindowCode, window: &Window) -> bool {
+        let clerk = window.shift.as_ref().map(|shift| &shift.clerk);
+        // The covered post itself is no sign of being elsewhere, and paired posts go on together.
+        let elsewhere = clerk.and_then(|clerk| self.covered_by(clerk));
+        let there = elsewhere.filter(|there| *there != code);
+        let cover = there.and_then(|there| self.windows.get(there)?.cover.as_ref());
+        window.pause.is_some() && cover.is_some_and(|cover| !cover.paired)
     }
 
     /// When the colleague asked should have answered.
@@ -246,12 +246,14 @@ impl Asked<'_> {
                 back_at: None,
                 cover: None,
             });
+            // People wait: after closing a head is told of every such pause at once.
+            events.extend(self.is_after_hours().then(|| self.escalated(planned)));
         }
         events
     }
 
     /// The console is gone: a lead when the window is open and idle while people wait.
-    pub(super) fn notice_absence(&self, code: &crate::WindowCode) -> super::Decision {
+    pub(super) fn notice_absence(&self, code: &WindowCode) -> super::Decision {
         let (window, planned) = self.hall.window(code)?;
         let Some(plan) = self.hall.plan() else {
             return Ok(Vec::new());

@@ -263,7 +263,7 @@ impl Asked<'_> {
         if let Some(shift) = window
             .shift
             .as_ref()
-            .filter(|_| self.hall.is_covering(window))
+            .filter(|_| self.hall.is_covering(code, window))
         {
             let covered = self.hall.covered_by(&shift.clerk);
             return Err(Refusal::ClerkElsewhere {

@@ -261,6 +261,10 @@ fn who_comes_back_to_a_paused_cover_holds_the_post_again() {
          pause 1 -> window_paused window=1
          c2: cover 1 c2 -> window_paused window=2, cover_began assigned=false clerk=c2 from=2 paired=false role=B window=1
          c2: pause 1 -> window_paused window=1
+         c1: sign-in 3 c1 override -> refused not_skilled clerk=c1 window=3
+         manager: sign-in 3 c1 override -> shift_began clerk=c1 overriding=because role=head window=3
+         c1: cover 1 c1 -> refused clerk_elsewhere clerk=c1 window=3
+         c1: sign-off 3 -> shift_ended clerk=c1 window=3
          c1: cover 1 c1 -> cover_began assigned=false clerk=c1 paired=false role=A window=1
          ? post 1 -> c1 A waiting=0 asked: no
          hand-back 1 -> refused not_covered window=1
