@@ -14,6 +14,10 @@ use crate::schedule::{self, Hours};
 use crate::state::{Day, Hall, Lending, Phase, Step, Ticket, TicketStatus};
 use crate::{ClerkCode, DeviceKind, Event, ParkingKind, Refusal, Timestamp, WindowCode};
 
+/// How often timers may set off others at one moment: the end of a lending changes who is next, and
+/// with it whether a window counts as left; that one may put up a sign. Ours: one more than needed.
+const TIMER_ROUNDS: usize = 4;
+
 impl Asked<'_> {
     pub(super) fn publish(&self, plan: &Plan) -> Decision {
         let faults = plan.faults();
@@ -45,12 +49,18 @@ impl Asked<'_> {
     fn with_what_is_due(&self, mut events: Vec<Event>) -> Vec<Event> {
         let days = due_days(&self.after(&events), self.now);
         events.extend(days);
-        let hall = self.after(&events);
-        let then = Asked {
-            hall: &hall,
-            ..*self
-        };
-        events.extend(then.timers());
+        for _ in 0..TIMER_ROUNDS {
+            let hall = self.after(&events);
+            let then = Asked {
+                hall: &hall,
+                ..*self
+            };
+            let timers = then.timers();
+            if timers.is_empty() {
+                break;
+            }
+            events.extend(timers);
+        }
         events
     }
 
