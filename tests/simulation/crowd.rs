@@ -1,6 +1,5 @@
 //! Who does what: visitors, clerks, managers, drawn by chance from what they see.
 
-use hall::plan::Plan;
 use hall::{
     Actor, CancelledBy, Channel, Class, ClerkCode, Command, CompletionMatter, Ground, Holder,
     IssueTicket, Outcome, ParkingKind, PauseReason, Phase, Pick, PrintOutcome, Role, ServiceCode,
@@ -9,7 +8,7 @@ use hall::{
 
 use crate::day::World;
 use crate::journal::Request;
-use crate::posts;
+use crate::{plan, posts};
 
 pub(crate) fn actor(role: Role, clerk: Option<ClerkCode>) -> Actor {
     let name = clerk
@@ -127,7 +126,7 @@ fn manage(world: &mut World) -> Option<(Actor, Command)> {
         0 => Command::Settle { day: None },
         1 => Command::OpenDay { reason },
         2 => Command::PublishPlan {
-            plan: Box::new(plan(world)),
+            plan: Box::new(plan::plan(world)),
         },
         3 => Command::Cancel {
             ticket: ticket(world)?,
@@ -229,22 +228,20 @@ fn idle(world: &mut World, window: WindowCode) -> Option<Command> {
             overriding: None,
         },
         88..94 => Command::UndoFinish {
-            ticket: last_ended(world, &window)?,
+            ticket: last(world, &TicketStatus::Finished(window.clone()))?,
             window,
         },
         _ => Command::UndoNoShow {
-            ticket: last_ended(world, &window)?,
+            ticket: last(world, &TicketStatus::NoShow(window.clone()))?,
             window,
         },
     })
 }
 
-fn last_ended(world: &World, window: &WindowCode) -> Option<TicketId> {
+/// The last that ended in this way.
+fn last(world: &World, ended: &TicketStatus) -> Option<TicketId> {
     let tickets = world.seen().tickets().values();
-    let ended = tickets.filter(|ticket| match &ticket.status {
-        TicketStatus::Finished(at) | TicketStatus::NoShow(at) => at == window,
-        _ => false,
-    });
+    let ended = tickets.filter(|ticket| ticket.status == *ended);
     ended.max_by_key(|ticket| ticket.ended_at).map(|t| t.id)
 }
 
@@ -387,49 +384,6 @@ fn wild(world: &mut World) -> Option<(Actor, Command)> {
     let who = clerk(world);
     let bound = world.rng.chance(500).then_some(who);
     Some((actor(Role::Clerk, bound), command))
-}
-
-/// A plan: mostly sound, sometimes with a fault, sometimes without a window that is needed.
-pub(crate) fn plan(world: &mut World) -> Plan {
-    let head_start = world.rng.below(31);
-    let after = world.rng.below(4);
-    let absent_pauses = world.rng.chance(300);
-    let noon = if world.rng.chance(500) {
-        "pause"
-    } else {
-        "serve"
-    };
-    let document = serde_json::json!({
-        "hall": {"code":"sim","name":"模拟大厅","level":"district","zone":"Asia/Shanghai"},
-        "sessions": [{"from":"09:00","to":"10:00"},{"from":"11:00","to":"12:00"}],
-        "noon": noon,
-        "services": [
-            {"code":"A","name":"社保"}, {"code":"B","name":"医保","quota_half_day": 12},
-            {"code":"C","name":"税务","letter":"A"}, {"code":"D","name":"停办"}],
-        "windows": [
-            {"code":"1","name":"1号","services":["A"],"tide":["C"],"a":"c1","b":["c2"]},
-            {"code":"2","name":"2号","services":["A","B"],"a":"c2","b":["c3"],"kind":"elder",
-             "shared_with":"3","noon_duty":true},
-            {"code":"3","name":"3号","services":["B","C"],"a":"c3","b":["c4","c2"],
-             "shared_with":"2"},
-            {"code":"4","name":"4号","services":["C","A"],"tide":["D"],"a":"c4",
-             "b":["c1","c2"]}],
-        "clerks": [
-            {"code":"c1","name":"甲"}, {"code":"c2","name":"乙"},
-            {"code":"c3","name":"丙","skills":["B","C"]}, {"code":"c4","name":"丁"},
-            {"code":"c5","name":"戊","skills":["D"]}, {"code":"c6","name":"己","head":true}],
-        "rules": {"green_head_start_min": head_start, "reinstate_after": after,
-                  "no_show_after_s": 20, "no_show_after_green_s": 30, "recall_cooldown_s": 5,
-                  "pause_warn_min": 2, "pause_limit_min": 5, "cover_response_min": 2,
-                  "absent_after_min": 1, "absent_pauses": absent_pauses}
-    });
-    let mut plan: Plan = serde_json::from_value(document).expect("a plan");
-    match world.rng.below(8) {
-        0 => plan.windows.truncate(3),
-        1 => plan.rules.recall_limit = 0,
-        _ => (),
-    }
-    plan
 }
 
 /// Drives the hall until nobody is left: every window is opened and everyone is served.

@@ -201,23 +201,22 @@ impl Witness {
 
     /// Somebody else is at the window, or nobody: who waits for it alone waits for others too then.
     fn hold(&mut self, window: &WindowCode, who: Option<(&ClerkCode, bool)>) {
-        let post = who.map(|(clerk, overridden)| Post {
-            clerk: clerk.clone(),
-            overridden,
-            paused: false,
+        if let Some((clerk, overridden)) = who {
+            let post = Post {
+                clerk: clerk.clone(),
+                overridden,
+                paused: false,
+            };
+            self.posts.insert(window.clone(), post);
+            return;
+        }
+        self.posts.remove(window);
+        let alone = self.tickets.iter().filter(|(_, known)| {
+            known.bound.as_ref() == Some(window) && known.stand == Stand::Waiting
         });
-        match post {
-            Some(post) => {
-                self.posts.insert(window.clone(), post);
-            }
-            None => {
-                self.posts.remove(window);
-                let alone = self.tickets.iter().filter(|(_, known)| {
-                    known.bound.as_ref() == Some(window) && known.stand == Stand::Waiting
-                });
-                let alone: Vec<_> = alone.map(|(id, _)| *id).collect();
-                alone.into_iter().for_each(|id| self.loosen(id));
-            }
+        let alone: Vec<_> = alone.map(|(id, _)| *id).collect();
+        for id in alone {
+            self.loosen(id);
         }
     }
 
