@@ -92,6 +92,7 @@ impl Hall {
             | Event::TicketDelayed { .. }
             | Event::TicketCancelled { .. }
             | Event::TicketCarriedOver { .. }
+            | Event::TicketReopened { .. }
             | Event::MatterAdded { .. } => self.misfit_of_ticket(event),
         }
     }
@@ -242,6 +243,9 @@ fn status_fits(event: &Event, status: &TicketStatus) -> bool {
             matches!(status, S::Parked(..))
         }
         Event::TicketCancelled { .. } => status.is_open() || matches!(status, S::NoShow(_)),
+        Event::TicketReopened { .. } => {
+            matches!(status, S::Finished(_) | S::Cancelled | S::CarriedOver(_))
+        }
         Event::TicketCarriedOver { .. } => {
             matches!(status, S::Waiting | S::Parked(..) | S::NoShow(_))
         }
@@ -271,6 +275,7 @@ pub(crate) fn ticket_of(event: &Event) -> Option<TicketId> {
         | Event::TicketDelayed { ticket, .. }
         | Event::TicketCancelled { ticket, .. }
         | Event::TicketCarriedOver { ticket, .. }
+        | Event::TicketReopened { ticket, .. }
         | Event::MatterAdded { ticket, .. } => Some(*ticket),
         Event::PlanPublished { .. }
         | Event::CalendarEntered { .. }

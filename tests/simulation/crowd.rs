@@ -122,7 +122,11 @@ fn visit(world: &mut World) -> Option<(Actor, Command)> {
 fn manage(world: &mut World) -> Option<(Actor, Command)> {
     let reason = String::from("as agreed");
     let to = world.started_at.plus_min(world.rng.ms(8) * 1440 / 1000);
-    let command = match world.rng.below(9) {
+    let command = match world.rng.below(10) {
+        9 => Command::Reopen {
+            ticket: ticket(world)?,
+            reason,
+        },
         0 => Command::Settle { day: None },
         1 => Command::OpenDay { reason },
         2 => Command::PublishPlan {

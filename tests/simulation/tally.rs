@@ -100,7 +100,7 @@ pub(crate) fn names_in(source: &str) -> Vec<String> {
         .collect()
 }
 
-const COMMANDS: [&str; 37] = [
+const COMMANDS: [&str; 38] = [
     "tick",
     "publish_plan",
     "settle",
@@ -138,6 +138,7 @@ const COMMANDS: [&str; 37] = [
     "notice_absence",
     "enter_calendar",
     "note_device",
+    "reopen",
 ];
 
 /// The command's name.
@@ -180,5 +181,6 @@ pub(crate) fn command_name(command: &Command) -> &'static str {
         Command::NoticeAbsence { .. } => "notice_absence",
         Command::EnterCalendar { .. } => "enter_calendar",
         Command::NoteDevice { .. } => "note_device",
+        Command::Reopen { .. } => "reopen",
     }
 }

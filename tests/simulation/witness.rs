@@ -322,6 +322,12 @@ impl Witness {
             }
             Event::TicketCancelled { .. } => known.stand = Stand::Cancelled,
             Event::TicketCarriedOver { .. } => known.stand = Stand::CarriedOver,
+            Event::TicketReopened { .. } => {
+                known.stand = Stand::Waiting;
+                known.front = true;
+                known.bound = None;
+                known.hold = 0;
+            }
             _ => (),
         }
         if known.stand == Stand::Waiting && known.bound.is_some() {

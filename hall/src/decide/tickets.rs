@@ -121,6 +121,36 @@ impl Asked<'_> {
         }])
     }
 
+    /// A manager's correction is a fact with a reason: what ended by mistake waits again, first.
+    /// **Source**: RELIABILITY §3 E1.
+    pub(super) fn reopen(&self, id: TicketId, reason: &str) -> Decision {
+        let ticket = self.hall.ticket(id)?;
+        if !self.actor.is_manager() {
+            return Err(Refusal::NotYourRole {
+                window: None,
+                clerk: None,
+            });
+        }
+        let ended = matches!(
+            ticket.status,
+            TicketStatus::Finished(_) | TicketStatus::Cancelled | TicketStatus::CarriedOver(_)
+        );
+        if !ended {
+            return Err(wrong_state(ticket));
+        }
+        self.day_is_open(ticket)?;
+        if self.hall.windows_for(&ticket.service).next().is_none() {
+            return Err(Refusal::ServiceClosed {
+                service: ticket.service.clone(),
+            });
+        }
+        self.only_number_for(ticket, &ticket.service)?;
+        Ok(vec![Event::TicketReopened {
+            ticket: id,
+            reason: reason.into(),
+        }])
+    }
+
     /// A visitor is sent to a day and a time at which the hall serves.
     fn is_served_at(&self, to: NaiveDate, slot: &str) -> Result<(), Refusal> {
         let closed = || Refusal::SlotClosed {

@@ -135,7 +135,10 @@ pub fn evidence(event: &Event) -> Option<(Article, Item)> {
         | E::PauseWarned { .. }
         | E::PauseEscalated { .. }
         | E::AbsenceNoticed { .. } => behaviour,
-        E::TicketFinished { .. } | E::TicketTransferred { .. } | E::MatterAdded { .. } => telling,
+        E::TicketFinished { .. }
+        | E::TicketTransferred { .. }
+        | E::TicketReopened { .. }
+        | E::MatterAdded { .. } => telling,
         E::TicketCalled { .. } | E::TicketReinstated { .. } => order,
         E::DeviceNoted { .. } | E::DeviceAsleep { .. } => Some((Article::A9, Item::P1)),
         E::DayOpened { .. }

@@ -53,15 +53,6 @@ pub(crate) fn command(floor: &mut Floor, words: &[&str]) -> Command {
             day: Some(day.parse().expect("a date")),
         },
         ["open-by-hand"] => Command::OpenDay { reason },
-        ["calendar", year, days] => Command::EnterCalendar {
-            year: year.parse().expect("a year"),
-            table: Box::new(calendar(days)),
-        },
-        ["device", name, kind, state] => Command::NoteDevice {
-            device: (*name).into(),
-            kind: named(kind),
-            awake: *state == "awake",
-        },
         ["print", number, outcome, rest @ ..] => Command::ReportPrint {
             ticket: floor.ticket(number),
             copy: value_of(rest, "copy").map_or(1, |copy| copy.parse().expect("a count")),
@@ -79,6 +70,10 @@ pub(crate) fn command(floor: &mut Floor, words: &[&str]) -> Command {
         },
         ["reinstate", number] => Command::Reinstate {
             ticket: floor.ticket(number),
+        },
+        ["reopen", number] => Command::Reopen {
+            ticket: floor.ticket(number),
+            reason,
         },
         ["unpark", number] => Command::Unpark {
             ticket: floor.ticket(number),
@@ -109,8 +104,24 @@ pub(crate) fn command(floor: &mut Floor, words: &[&str]) -> Command {
             service: (*service).into(),
             reason,
         },
-        other => at_window(floor, other),
+        other => outside(other).unwrap_or_else(|| at_window(floor, other)),
     }
+}
+
+/// What comes from outside the floor.
+fn outside(words: &[&str]) -> Option<Command> {
+    Some(match words {
+        ["calendar", year, days] => Command::EnterCalendar {
+            year: year.parse().expect("a year"),
+            table: Box::new(calendar(days)),
+        },
+        ["device", name, kind, state] => Command::NoteDevice {
+            device: (*name).into(),
+            kind: named(kind),
+            awake: *state == "awake",
+        },
+        _ => return None,
+    })
 }
 
 /// `2027-01-01,2027-02-06+` are days off, with a `+` days worked.

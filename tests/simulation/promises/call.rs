@@ -9,7 +9,8 @@ use crate::day::World;
 use crate::journal::Row;
 use crate::witness::{Known, Stand, Witness};
 
-/// C3, E1: the ticket's life, every arrow; ended states have no way out but the undo.
+/// C3, E1: the ticket's life, every arrow; ended states have no way out but the undo and a manager's
+/// correction.
 pub(crate) fn a_ticket_moves_only_along_its_arrows(witness: &Witness, row: &Row) -> Kept {
     let Some(known) = row.event.ticket().and_then(|id| witness.tickets.get(&id)) else {
         return Ok(());
@@ -44,6 +45,9 @@ fn has_arrow(known: &Known, event: &Event) -> bool {
             matches!(known.stand, S::Parked(_))
         }
         Event::TicketCancelled { .. } => known.stand.is_open() || known.stand == S::NoShow,
+        Event::TicketReopened { .. } => {
+            matches!(known.stand, S::Finished | S::Cancelled | S::CarriedOver)
+        }
         Event::TicketCarriedOver { .. } => {
             matches!(known.stand, S::Waiting | S::Parked(_) | S::NoShow)
         }

@@ -31,6 +31,7 @@ pub(crate) fn every_fact_has_its_command(row: &Row) -> Kept {
         Event::TicketDelayed { .. } => row.by == "delay",
         Event::TicketCancelled { .. } => row.by == "cancel",
         Event::TicketCarriedOver { .. } => row.by == "carry_over",
+        Event::TicketReopened { .. } => row.by == "reopen" && row.actor == "manager",
         Event::MatterAdded { .. } => row.by == "add_matter",
         _ => true,
     };
