@@ -148,3 +148,27 @@ fn a_plan_that_does_not_allow_a_lending_ends_it() {
          "#,
     );
 }
+
+#[test]
+fn the_end_of_a_lending_and_the_lead_it_uncovers_come_at_one_tick() {
+    check(
+        r#"
+         day /windows/0/tide=["C"] -> day_opened day=2026-11-23
+         man 1 c1 -> shift_began clerk=c1 role=A window=1, window_ready window=1
+         man 3 c3 -> shift_began clerk=c3 role=A window=3, window_ready window=3
+         take A -> ticket_issued A001 class=ordinary
+         take C -> ticket_issued C001 class=ordinary
+         09:00 tick -> phase_began issuing=true phase=in_session
+         lend 1 C until=09:24 -> window_lent services=C until=1795397040000 window=1
+         call 3 -> ticket_called C001 reason=next waited_ms=900000 window=3
+         09:18 pause 1 -> window_paused window=1
+         resume 1 -> window_resumed window=1
+         09:19:30 put-back 3 -> ticket_put_back C001 window=3
+         pause 3 back=5 -> window_paused back_at=1795397070000 window=3
+         ? next 1 -> C001
+         ? tick -> 11-23 09:24
+         09:24 tick -> lending_ended lent_ms=1440000 window=1, absence_noticed clerk=c1 idle_ms=360000 window=1
+         ? tick -> 11-23 09:29
+         "#,
+    );
+}
