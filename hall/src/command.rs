@@ -7,11 +7,12 @@ use alloc::vec::Vec;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::event::{CancelledBy, Outcome, ParkingKind, PauseReason, PrintOutcome};
+use crate::calendar::CalendarYear;
+use crate::event::{CancelledBy, DeviceKind, Outcome, ParkingKind, PauseReason, PrintOutcome};
 use crate::plan::Plan;
 use crate::state::{Channel, Class, Ground, Holder};
 use crate::view::Wait;
-use crate::{ClerkCode, ServiceCode, TicketId, WindowCode};
+use crate::{ClerkCode, ServiceCode, TicketId, Timestamp, WindowCode};
 
 /// A wish, checked at the edge for shape; the rules are checked by [`crate::decide`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,6 +109,8 @@ pub enum Command {
         slot: String,
         consent: bool,
     },
+    /// A manager's correction: what ended by mistake is first in line again.
+    Reopen { ticket: TicketId, reason: String },
     /// Adds a matter to the visit.
     AddMatter {
         ticket: TicketId,
@@ -136,6 +139,38 @@ pub enum Command {
     },
     /// 恢复.
     Resume { window: WindowCode },
+    /// Takes over a post, or is sent there by a manager.
+    Cover {
+        window: WindowCode,
+        clerk: ClerkCode,
+    },
+    /// Cannot cover, and says why.
+    DeclineCover {
+        window: WindowCode,
+        clerk: ClerkCode,
+        reason: String,
+    },
+    /// Hands the post back.
+    HandBack { window: WindowCode, note: String },
+    /// 潮汐窗口: lends the window to services, until a moment or until it is taken back.
+    Lend {
+        window: WindowCode,
+        services: Vec<ServiceCode>,
+        until: Option<Timestamp>,
+        reason: Option<String>,
+    },
+    /// Takes the window back to its own services.
+    EndLending { window: WindowCode },
+    /// The window's console is gone.
+    NoticeAbsence { window: WindowCode },
+    /// Enters a year of statutory workdays.
+    EnterCalendar { year: i32, table: Box<CalendarYear> },
+    /// A device woke, or is lost.
+    NoteDevice {
+        device: String,
+        kind: DeviceKind,
+        awake: bool,
+    },
 }
 
 /// Which ticket to call.

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::CalendarYear;
 use crate::plan::Plan;
 use crate::state::{Balance, Channel, Class, Ground, Holder, Matter, Phase, Step};
 use crate::view::Wait;
@@ -22,6 +23,18 @@ use crate::{ClerkCode, ServiceCode, TicketId, Timestamp, WindowCode};
 pub enum Event {
     /// A plan came into force.
     PlanPublished { plan: Box<Plan> },
+    /// A year's statutory workdays were entered, in place of what was known of it.
+    CalendarEntered { year: i32, table: Box<CalendarYear> },
+    /// The hall slept while something was due: an outage, not a person's doing.
+    OutageNoted { since: Timestamp },
+    /// A device came, or went.
+    DeviceNoted {
+        device: String,
+        kind: DeviceKind,
+        awake: bool,
+    },
+    /// The lobby opened, and this device was not awake (第十三条).
+    DeviceAsleep { device: String, kind: DeviceKind },
     /// The lobby opened: numbers can be taken. `steps` is the day's own timetable.
     DayOpened {
         day: NaiveDate,
@@ -150,6 +163,8 @@ pub enum Event {
         to: NaiveDate,
         slot: String,
     },
+    /// A manager's correction: ended by mistake, first in line again; arrival kept.
+    TicketReopened { ticket: TicketId, reason: String },
     /// One visitor, one number, one more matter.
     MatterAdded {
         ticket: TicketId,
@@ -180,6 +195,66 @@ pub enum Event {
         clerk: ClerkCode,
         overriding: Option<String>,
     },
+    /// The pause is longer than the house rule: the clerk is reminded.
+    PauseWarned { window: WindowCode },
+    /// The pause is far longer, or people wait after hours: a head is told.
+    PauseEscalated {
+        window: WindowCode,
+        head: Option<ClerkCode>,
+    },
+    /// A colleague is asked to cover; none: nobody is left to ask.
+    CoverAsked {
+        window: WindowCode,
+        clerk: Option<ClerkCode>,
+        head: bool,
+    },
+    /// The colleague cannot.
+    CoverDeclined {
+        window: WindowCode,
+        clerk: ClerkCode,
+        reason: String,
+    },
+    /// The colleague did not answer in time.
+    CoverLapsed {
+        window: WindowCode,
+        clerk: ClerkCode,
+    },
+    /// The colleague holds the post.
+    CoverBegan {
+        window: WindowCode,
+        clerk: ClerkCode,
+        role: PostRole,
+        from: Option<WindowCode>,
+        paired: bool,
+        assigned: bool,
+    },
+    /// The post is handed back, with what is left over.
+    CoverEnded {
+        window: WindowCode,
+        clerk: ClerkCode,
+        back: Option<ClerkCode>,
+        note: String,
+        parked: Vec<TicketId>,
+    },
+    /// People wait and nobody holds the post.
+    GapOpened { window: WindowCode, waiting: u32 },
+    /// Somebody holds the post again, or nobody waits.
+    GapClosed { window: WindowCode, gap_ms: i64 },
+    /// The window stood open and idle while people waited: left without the sign.
+    AbsenceNoticed {
+        window: WindowCode,
+        clerk: ClerkCode,
+        idle_ms: i64,
+    },
+    /// 潮汐窗口: services lent to the window.
+    WindowLent {
+        window: WindowCode,
+        services: Vec<ServiceCode>,
+        until: Option<Timestamp>,
+        reason: Option<String>,
+    },
+    /// The window is back with its own services.
+    LendingEnded { window: WindowCode, lent_ms: i64 },
 }
 
 impl Event {
@@ -187,6 +262,10 @@ impl Event {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::PlanPublished { .. } => "plan_published",
+            Self::CalendarEntered { .. } => "calendar_entered",
+            Self::OutageNoted { .. } => "outage_noted",
+            Self::DeviceNoted { .. } => "device_noted",
+            Self::DeviceAsleep { .. } => "device_asleep",
             Self::DayOpened { .. } => "day_opened",
             Self::PhaseBegan { .. } => "phase_began",
             Self::DaySettled { .. } => "day_settled",
@@ -209,12 +288,25 @@ impl Event {
             Self::TicketDelayed { .. } => "ticket_delayed",
             Self::TicketCancelled { .. } => "ticket_cancelled",
             Self::TicketCarriedOver { .. } => "ticket_carried_over",
+            Self::TicketReopened { .. } => "ticket_reopened",
             Self::MatterAdded { .. } => "matter_added",
             Self::ShiftBegan { .. } => "shift_began",
             Self::WindowReady { .. } => "window_ready",
             Self::WindowPaused { .. } => "window_paused",
             Self::WindowResumed { .. } => "window_resumed",
             Self::ShiftEnded { .. } => "shift_ended",
+            Self::PauseWarned { .. } => "pause_warned",
+            Self::PauseEscalated { .. } => "pause_escalated",
+            Self::CoverAsked { .. } => "cover_asked",
+            Self::CoverDeclined { .. } => "cover_declined",
+            Self::CoverLapsed { .. } => "cover_lapsed",
+            Self::CoverBegan { .. } => "cover_began",
+            Self::CoverEnded { .. } => "cover_ended",
+            Self::GapOpened { .. } => "gap_opened",
+            Self::GapClosed { .. } => "gap_closed",
+            Self::AbsenceNoticed { .. } => "absence_noticed",
+            Self::WindowLent { .. } => "window_lent",
+            Self::LendingEnded { .. } => "lending_ended",
         }
     }
 }
@@ -300,6 +392,17 @@ pub enum PostRole {
     Head,
 }
 
+/// Kinds of devices that a hall wakes with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceKind {
+    /// A kiosk.
+    Kiosk,
+    /// A board or a window screen.
+    Display,
+}
+
 /// Why a window is paused; shown inside only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -317,6 +420,8 @@ pub enum PauseReason {
     Equipment,
     /// 代岗: the clerk covers another window.
     Cover,
+    /// 未设提示离岗: the hall itself put up the sign for a clerk who left without it.
+    Absent,
     /// 其他.
     Other,
 }

@@ -30,9 +30,12 @@ impl Hall {
 
     fn misfit(&self, event: &Event) -> Option<&'static str> {
         match event {
-            Event::PlanPublished { plan } => {
-                (!plan.faults().is_empty()).then_some("the plan has faults")
-            }
+            // What was in force once stays readable, though later checks ask for more.
+            Event::PlanPublished { .. }
+            | Event::CalendarEntered { .. }
+            | Event::OutageNoted { .. }
+            | Event::DeviceNoted { .. }
+            | Event::DeviceAsleep { .. } => None,
             Event::DayOpened { day, .. } => {
                 let last = self.current.as_ref().map(|current| current.date);
                 unless(last < Some(*day), "days only go forward")
@@ -59,6 +62,18 @@ impl Hall {
             | Event::WindowPaused { window, .. }
             | Event::WindowResumed { window }
             | Event::ShiftEnded { window, .. } => self.misfit_of_window(event, window),
+            Event::PauseWarned { window }
+            | Event::PauseEscalated { window, .. }
+            | Event::CoverAsked { window, .. }
+            | Event::CoverDeclined { window, .. }
+            | Event::CoverLapsed { window, .. }
+            | Event::CoverBegan { window, .. }
+            | Event::CoverEnded { window, .. }
+            | Event::GapOpened { window, .. }
+            | Event::GapClosed { window, .. }
+            | Event::AbsenceNoticed { window, .. }
+            | Event::WindowLent { window, .. }
+            | Event::LendingEnded { window, .. } => self.misfit_of_post(event, window),
             Event::PrintChanged { .. }
             | Event::ReprintAsked { .. }
             | Event::TicketCalled { .. }
@@ -77,6 +92,7 @@ impl Hall {
             | Event::TicketDelayed { .. }
             | Event::TicketCancelled { .. }
             | Event::TicketCarriedOver { .. }
+            | Event::TicketReopened { .. }
             | Event::MatterAdded { .. } => self.misfit_of_ticket(event),
         }
     }
@@ -130,6 +146,43 @@ impl Hall {
         }
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "only facts about posts are handed over"
+    )]
+    fn misfit_of_post(&self, event: &Event, code: &WindowCode) -> Option<&'static str> {
+        let Some(window) = self.windows.get(code) else {
+            return Some("there is no such window");
+        };
+        let asked = window.asked.as_ref().and_then(|asked| asked.clerk.as_ref());
+        match event {
+            Event::PauseWarned { .. } | Event::PauseEscalated { .. } => {
+                unless(window.pause.is_some(), "the window is not paused")
+            }
+            Event::CoverDeclined { clerk, .. } | Event::CoverLapsed { clerk, .. } => {
+                unless(asked == Some(clerk), "the clerk was not asked")
+            }
+            Event::CoverBegan { .. } => unless(
+                window.shift.is_none() || window.pause.is_some(),
+                "somebody holds the post",
+            ),
+            Event::CoverEnded { .. } => unless(
+                window.cover.is_some() && window.ticket.is_none(),
+                "nobody covers there, or a visitor is there",
+            ),
+            Event::GapOpened { .. } => {
+                unless(window.gap_since.is_none(), "the gap is open already")
+            }
+            Event::GapClosed { .. } => unless(window.gap_since.is_some(), "there is no gap"),
+            Event::AbsenceNoticed { .. } => unless(
+                window.takes_calls() && window.ticket.is_none(),
+                "the window is not open and idle",
+            ),
+            Event::LendingEnded { .. } => unless(window.lent.is_some(), "nothing is lent"),
+            _ => None,
+        }
+    }
+
     fn misfit_of_ticket(&self, event: &Event) -> Option<&'static str> {
         let Some(id) = ticket_of(event) else {
             return Some("the event names no ticket");
@@ -147,6 +200,11 @@ impl Hall {
                 .is_none_or(|w| w.ticket.is_some() || w.shift.is_none())
         {
             return Some("the window is not free");
+        }
+        if let Event::TicketCalled { window, .. } | Event::TicketResumed { window, .. } = event
+            && self.windows.get(window).is_none_or(|w| !w.takes_calls())
+        {
+            return Some("the window takes no calls");
         }
         unless(
             status_fits(event, &ticket.status),
@@ -185,6 +243,9 @@ fn status_fits(event: &Event, status: &TicketStatus) -> bool {
             matches!(status, S::Parked(..))
         }
         Event::TicketCancelled { .. } => status.is_open() || matches!(status, S::NoShow(_)),
+        Event::TicketReopened { .. } => {
+            matches!(status, S::Finished(_) | S::Cancelled | S::CarriedOver(_))
+        }
         Event::TicketCarriedOver { .. } => {
             matches!(status, S::Waiting | S::Parked(..) | S::NoShow(_))
         }
@@ -214,8 +275,25 @@ pub(crate) fn ticket_of(event: &Event) -> Option<TicketId> {
         | Event::TicketDelayed { ticket, .. }
         | Event::TicketCancelled { ticket, .. }
         | Event::TicketCarriedOver { ticket, .. }
+        | Event::TicketReopened { ticket, .. }
         | Event::MatterAdded { ticket, .. } => Some(*ticket),
         Event::PlanPublished { .. }
+        | Event::CalendarEntered { .. }
+        | Event::OutageNoted { .. }
+        | Event::DeviceNoted { .. }
+        | Event::DeviceAsleep { .. }
+        | Event::PauseWarned { .. }
+        | Event::PauseEscalated { .. }
+        | Event::CoverAsked { .. }
+        | Event::CoverDeclined { .. }
+        | Event::CoverLapsed { .. }
+        | Event::CoverBegan { .. }
+        | Event::CoverEnded { .. }
+        | Event::GapOpened { .. }
+        | Event::GapClosed { .. }
+        | Event::AbsenceNoticed { .. }
+        | Event::WindowLent { .. }
+        | Event::LendingEnded { .. }
         | Event::DayOpened { .. }
         | Event::PhaseBegan { .. }
         | Event::DaySettled { .. }

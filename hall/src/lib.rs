@@ -35,10 +35,14 @@ extern crate alloc;
 
 mod actor;
 mod apply;
+pub mod calendar;
 mod command;
+mod cover;
 mod decide;
 mod event;
+pub mod evidence;
 mod fits;
+mod follow;
 mod id;
 pub mod order;
 pub mod plan;
@@ -53,14 +57,16 @@ pub use actor::{Actor, Role};
 pub use command::{Command, CompletionMatter, IssueTicket, Pick};
 pub use decide::decide;
 pub use event::{
-    CallReason, CancelledBy, Event, Outcome, ParkingKind, PauseReason, PostRole, PrintOutcome,
+    CallReason, CancelledBy, DeviceKind, Event, Outcome, ParkingKind, PauseReason, PostRole,
+    PrintOutcome,
 };
 pub use fits::Misfit;
+pub use follow::follow;
 pub use id::{ClerkCode, HallCode, ServiceCode, TicketId, WindowCode};
 pub use refusal::Refusal;
-pub use schedule::{Hours, Span, hours};
+pub use schedule::{Hours, Opening, Span, hours};
 pub use state::{
-    Balance, Channel, Class, Day, Ground, Hall, Holder, Matter, Pause, Phase, Print, Step, Ticket,
-    TicketStatus, Window,
+    Balance, Channel, Class, Cover, CoverAsk, Day, Ground, Hall, Holder, Lending, Matter, Pause,
+    Phase, Print, Step, Ticket, TicketStatus, Window,
 };
 pub use time::{DateTime, HourMinute, Timestamp};

@@ -6,10 +6,11 @@
 //! **Source**: QUEUEING §0.6, §4.
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::event::ParkingKind;
-use crate::plan::Plan;
+use crate::plan::{Plan, Window as PlannedWindow};
 use crate::state::{Class, Hall, Line, Place, Ticket, TicketStatus};
 use crate::text::Text;
 use crate::{ServiceCode, TicketId, Timestamp, WindowCode};
@@ -29,15 +30,32 @@ pub fn key(plan: &Plan, ticket: &Ticket) -> Timestamp {
 
 /// Who would be called to the window now; none when nobody waits for it.
 ///
-/// A no-show or a delayed visitor who is still held back comes only when nobody else is left for
-/// the window: an idle window serves nobody.
+/// A special window takes its own ground first, then helps with the rest. A no-show or a delayed
+/// visitor who is still held back comes only when nobody else is left for the window: an idle
+/// window serves nobody.
 pub fn next(hall: &Hall, window: &WindowCode) -> Option<TicketId> {
     let lines = lines_of(hall, window);
     let first = |of: &BTreeMap<Line, BTreeSet<Place>>| {
         let firsts = lines.iter().filter_map(|line| of.get(line)?.first());
         firsts.min().map(|place| place.ticket)
     };
-    first(&hall.lines).or_else(|| first(&hall.held))
+    next_of_own_ground(hall, window, &lines)
+        .or_else(|| first(&hall.lines))
+        .or_else(|| first(&hall.held))
+}
+
+/// The first of those for whom a special window is there.
+fn next_of_own_ground(hall: &Hall, window: &WindowCode, lines: &[Line]) -> Option<TicketId> {
+    let planned = hall.plan().and_then(|plan| plan.window(window))?;
+    let ground = planned.kind.own_ground()?;
+    let is_own = |place: &&Place| {
+        let ticket = hall.tickets.get(&place.ticket);
+        ticket.is_some_and(|ticket| ticket.ground == Some(ground))
+    };
+    let firsts = lines
+        .iter()
+        .filter_map(|line| hall.lines.get(line)?.iter().find(is_own));
+    firsts.min().map(|place| place.ticket)
 }
 
 /// The lines that the window draws on: its own and those of its services.
@@ -85,8 +103,26 @@ pub fn ahead(hall: &Hall, ticket: &Ticket) -> u32 {
 
 /// People waiting for a service: in its line, held back, and sent to one window.
 pub fn waiting(hall: &Hall, service: &ServiceCode) -> u32 {
-    let tickets = waiting_tickets(hall, service);
-    u32::try_from(tickets.count()).unwrap_or(u32::MAX)
+    let line = Line::Service(service.clone());
+    let shared = [&hall.lines, &hall.held]
+        .into_iter()
+        .filter_map(|of| of.get(&line))
+        .map(BTreeSet::len)
+        .sum::<usize>();
+    let sent = sent_to_windows(hall).filter(|ticket| ticket.service == *service);
+    u32::try_from(shared + sent.count()).unwrap_or(u32::MAX)
+}
+
+/// Everyone who waits for one window alone.
+fn sent_to_windows(hall: &Hall) -> impl Iterator<Item = &Ticket> {
+    // Lines of windows come after those of services, and are few.
+    let from = Line::Window(WindowCode(String::new()));
+    let lines = hall
+        .lines
+        .range(from.clone()..)
+        .chain(hall.held.range(from..));
+    let places = lines.flat_map(|(_, places)| places);
+    places.filter_map(|place| hall.tickets.get(&place.ticket))
 }
 
 /// Everyone who waits for a service, in no order.
@@ -94,15 +130,41 @@ pub fn waiting_tickets<'a>(
     hall: &'a Hall,
     service: &'a ServiceCode,
 ) -> impl Iterator<Item = &'a Ticket> {
-    let lines = hall.lines.iter().chain(&hall.held);
-    let lines = lines.filter(move |(line, _)| match line {
-        Line::Service(of) => of == service,
-        Line::Window(_) => true,
-    });
-    let places = lines.flat_map(|(_, places)| places);
-    places
-        .filter_map(|place| hall.tickets.get(&place.ticket))
-        .filter(move |ticket| ticket.service == *service)
+    let line = Line::Service(service.clone());
+    let sets = [&hall.lines, &hall.held];
+    let shared = sets.into_iter().filter_map(move |of| of.get(&line));
+    let places = shared.flatten();
+    let shared = places.filter_map(|place| hall.tickets.get(&place.ticket));
+    shared.chain(sent_to_windows(hall).filter(move |ticket| ticket.service == *service))
+}
+
+/// The lines that a post draws on, whoever holds it.
+fn lines_of_post<'a>(
+    hall: &'a Hall,
+    planned: &'a PlannedWindow,
+) -> impl Iterator<Item = &'a BTreeSet<Place>> {
+    let services = hall.offered_by(planned).cloned();
+    let own = Line::Window(planned.code.clone());
+    let lines = services.map(Line::Service).chain([own]);
+    lines.flat_map(move |line| {
+        let sets = [&hall.lines, &hall.held];
+        sets.into_iter().filter_map(move |of| of.get(&line))
+    })
+}
+
+/// People waiting for a post, whoever holds it.
+pub(crate) fn waiting_at_post(hall: &Hall, planned: &PlannedWindow) -> u32 {
+    let people = lines_of_post(hall, planned).map(BTreeSet::len);
+    u32::try_from(people.sum::<usize>()).unwrap_or(u32::MAX)
+}
+
+/// Everyone who waits for a post, in no order.
+pub(crate) fn tickets_at_post<'a>(
+    hall: &'a Hall,
+    planned: &'a PlannedWindow,
+) -> impl Iterator<Item = &'a Ticket> {
+    let places = lines_of_post(hall, planned).flatten();
+    places.filter_map(|place| hall.tickets.get(&place.ticket))
 }
 
 /// People waiting whom the window may call.
@@ -143,9 +205,33 @@ pub(crate) fn may_call(hall: &Hall, window: &WindowCode, ticket: &Ticket) -> boo
     }
 }
 
-/// Why this ticket is next, in one sentence.
-pub fn because(hall: &Hall, ticket: &Ticket) -> Text {
+/// Why this ticket is next at the window, in one sentence.
+pub fn because(hall: &Hall, window: &WindowCode, ticket: &Ticket) -> Text {
     let taken = ticket.arrived_at.in_zone(hall.zone()).format("%H:%M");
+    let planned = hall.plan().and_then(|plan| plan.window(window));
+    if let Some(ground) = planned.and_then(|planned| planned.kind.own_ground())
+        && ticket.ground == Some(ground)
+    {
+        return Text::new(
+            format!("{}号{taken}取号,属于本专窗优先服务对象", ticket.number),
+            format!(
+                "{} was taken at {taken} and is one of those this window is for",
+                ticket.number
+            ),
+        );
+    }
+    if ticket.held_until.is_some() {
+        return Text::new(
+            format!(
+                "{}号此前过号或申请延后,目前没有其他人等候本窗口",
+                ticket.number
+            ),
+            format!(
+                "{} did not come before or asked to be later, and nobody else waits here",
+                ticket.number
+            ),
+        );
+    }
     if ticket.front {
         return Text::new(
             format!("{}号此前已叫到或已挂起,回来后排在最前", ticket.number),

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::plan::Fault;
-use crate::{ClerkCode, ServiceCode, TicketId, WindowCode};
+use crate::{ClerkCode, ServiceCode, TicketId, Timestamp, WindowCode};
 
 /// Why the hall does not do what was asked. Nothing was changed.
 ///
@@ -30,6 +30,10 @@ pub enum Refusal {
     PlanInvalid { faults: Vec<Fault> },
     /// The plan would leave open tickets without their service or window.
     PlanStrands { tickets: Vec<String> },
+    /// The year's table of statutory workdays has faults.
+    CalendarInvalid { faults: Vec<Fault> },
+    /// 本年度放假安排未录入: nobody knows whether today is a workday.
+    CalendarMissing { year: i32 },
     /// No day is open.
     HallNotOpen,
     /// The day is open already.
@@ -91,6 +95,8 @@ pub enum Refusal {
     ConsentNeeded { ticket: TicketId },
     /// A carry-over goes to a later day.
     NotALaterDay { to: NaiveDate },
+    /// A carry-over goes to a day and a time, `HH:MM`, at which the hall serves.
+    SlotClosed { to: NaiveDate, slot: String },
     /// An accepted matter needs its time limit and its pick-up (第七条(八)).
     PromiseNeeded { service: ServiceCode },
     /// The visit has no such matter.
@@ -117,6 +123,32 @@ pub enum Refusal {
         window: WindowCode,
         tickets: Vec<String>,
     },
+    /// People wait for services that no other open window serves: a cover first, then leave.
+    CoverNeeded {
+        window: WindowCode,
+        services: Vec<ServiceCode>,
+    },
+    /// The clerk is at no window, and no head: not there to cover.
+    CoverAbsent { clerk: ClerkCode },
+    /// Somebody holds the post.
+    CoverNotNeeded {
+        window: WindowCode,
+        clerk: ClerkCode,
+    },
+    /// The clerk was not asked to cover there.
+    CoverNotAsked {
+        window: WindowCode,
+        clerk: ClerkCode,
+    },
+    /// Nobody covers there.
+    NotCovered { window: WindowCode },
+    /// The plan does not let the window be lent to the service.
+    NotTidal {
+        window: WindowCode,
+        service: ServiceCode,
+    },
+    /// The moment is past already.
+    NotInTheFuture { at: Timestamp },
     /// The day cannot close: these numbers are still open.
     TicketsOutstanding {
         day: NaiveDate,
@@ -137,6 +169,8 @@ impl Refusal {
             Self::NotYourRole { .. } => "not_your_role",
             Self::PlanInvalid { .. } => "plan_invalid",
             Self::PlanStrands { .. } => "plan_strands",
+            Self::CalendarInvalid { .. } => "calendar_invalid",
+            Self::CalendarMissing { .. } => "calendar_missing",
             Self::HallNotOpen => "hall_not_open",
             Self::DayAlreadyOpen { .. } => "day_already_open",
             Self::IssuingClosed { .. } => "issuing_closed",
@@ -160,6 +194,7 @@ impl Refusal {
             Self::AlreadyDelayed { .. } => "already_delayed",
             Self::ConsentNeeded { .. } => "consent_needed",
             Self::NotALaterDay { .. } => "not_a_later_day",
+            Self::SlotClosed { .. } => "slot_closed",
             Self::PromiseNeeded { .. } => "promise_needed",
             Self::NoSuchMatter { .. } => "no_such_matter",
             Self::MatterThere { .. } => "matter_there",
@@ -167,6 +202,13 @@ impl Refusal {
             Self::WindowTaken { .. } => "window_taken",
             Self::NotSkilled { .. } => "not_skilled",
             Self::LastAbleWindow { .. } => "last_able_window",
+            Self::CoverNeeded { .. } => "cover_needed",
+            Self::CoverAbsent { .. } => "cover_absent",
+            Self::CoverNotNeeded { .. } => "cover_not_needed",
+            Self::CoverNotAsked { .. } => "cover_not_asked",
+            Self::NotCovered { .. } => "not_covered",
+            Self::NotTidal { .. } => "not_tidal",
+            Self::NotInTheFuture { .. } => "not_in_the_future",
             Self::TicketsOutstanding { .. } => "tickets_outstanding",
             Self::DayStillOpen { .. } => "day_still_open",
             Self::NumbersUsedUp { .. } => "numbers_used_up",

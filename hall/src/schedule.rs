@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use crate::plan::{Noon, Plan, Session};
+use crate::plan::{Noon, Plan, Season, Session};
 use crate::state::{Hall, Phase, Step};
 use crate::{HourMinute, Timestamp};
 
@@ -35,6 +35,13 @@ impl Hours {
         self.sessions.last().map_or(self.lobby_at, |span| span.to)
     }
 
+    /// Whether windows serve at a moment: in a session, its end not included.
+    pub fn serves_at(&self, at: Timestamp) -> bool {
+        self.sessions
+            .iter()
+            .any(|span| span.from <= at && at < span.to)
+    }
+
     /// The day's timetable; the first step is the lobby.
     pub fn steps(&self, plan: &Plan) -> Vec<Step> {
         let mut steps = Vec::new();
@@ -61,17 +68,29 @@ impl Hours {
     }
 }
 
-/// The hours of `date`; none when the hall is closed on it.
-///
-/// Every date is a workday unless the plan says otherwise.
-pub fn hours(plan: &Plan, date: NaiveDate) -> Option<Hours> {
-    let exception = plan
-        .calendar_exceptions
-        .iter()
-        .find(|exception| exception.date == date);
-    if exception.is_some_and(|exception| !exception.open) {
-        return None;
+/// Whether a hall opens by itself on a date, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening {
+    /// It does, at these hours.
+    Open(Hours),
+    /// It does not.
+    Closed,
+    /// 本年度放假安排未录入: the table of this year is missing, and nothing is guessed.
+    Unknown(i32),
+}
+
+impl Opening {
+    /// The hours, when the hall opens.
+    pub fn hours(self) -> Option<Hours> {
+        match self {
+            Self::Open(hours) => Some(hours),
+            Self::Closed | Self::Unknown(_) => None,
+        }
     }
+}
+
+/// The hours that sessions and seasons give to any date, workday or not.
+pub fn hours(plan: &Plan, date: NaiveDate) -> Option<Hours> {
     let zone = Hall::parse_zone(&plan.hall.zone);
     let moment = |time: HourMinute| Timestamp::of_local(date, time, zone);
     let sessions: Vec<_> = sessions_of(plan, date)
@@ -88,8 +107,14 @@ pub fn hours(plan: &Plan, date: NaiveDate) -> Option<Hours> {
 
 fn sessions_of(plan: &Plan, date: NaiveDate) -> &[Session] {
     let day = (date.month(), date.day());
-    let in_force = plan.seasons.iter().find(|season| {
-        let (Some(from), Some(to)) = (month_day(&season.from), month_day(&season.to)) else {
+    let in_force = plan.seasons.iter().find(|season| season.has(day));
+    in_force.map_or(&plan.sessions, |season| &season.sessions)
+}
+
+impl Season {
+    /// Whether the month and day are in it.
+    pub(crate) fn has(&self, day: (u32, u32)) -> bool {
+        let (Some(from), Some(to)) = (month_day(&self.from), month_day(&self.to)) else {
             return false;
         };
         if from <= to {
@@ -97,8 +122,7 @@ fn sessions_of(plan: &Plan, date: NaiveDate) -> &[Session] {
         } else {
             from <= day || day <= to
         }
-    });
-    in_force.map_or(&plan.sessions, |season| &season.sessions)
+    }
 }
 
 /// Reads `MM-DD`; none when it is no date of any year.
@@ -113,25 +137,50 @@ pub(crate) fn month_day(text: &str) -> Option<(u32, u32)> {
 }
 
 /// The first date, after the current day and not over at `now`, on which the hall opens.
+///
+/// In a year that is missing only the hall's own exceptions are known.
 pub(crate) fn next_open_date(hall: &Hall, now: Timestamp) -> Option<(NaiveDate, Hours)> {
-    let plan = hall.plan.as_ref()?;
     let today = now.date_in(hall.zone);
     let after = hall.current.as_ref().and_then(|day| day.date.succ_opt());
     let first = after.map_or(today, |date| date.max(today));
-    (0..SEARCH_DAYS)
-        .filter_map(|ahead| first.checked_add_days(Days::new(ahead)))
-        .filter_map(|date| hours(plan, date).map(|hours| (date, hours)))
-        .find(|(_, hours)| hours.closes_at() > now)
+    for ahead in 0..SEARCH_DAYS {
+        let date = first.checked_add_days(Days::new(ahead))?;
+        match hall.opening(date) {
+            Opening::Open(hours) if hours.closes_at() > now => return Some((date, hours)),
+            Opening::Open(_) | Opening::Closed | Opening::Unknown(_) => (),
+        }
+    }
+    None
 }
 
 impl Hall {
+    /// Whether the hall opens by itself on `date`: its own exceptions first, then the statutory
+    /// calendar. Closed before the first plan.
+    pub fn opening(&self, date: NaiveDate) -> Opening {
+        let Some(plan) = &self.plan else {
+            return Opening::Closed;
+        };
+        let mut exceptions = plan.calendar_exceptions.iter();
+        let exception = exceptions.find(|exception| exception.date == date);
+        let opens = match exception {
+            Some(exception) => Some(exception.open),
+            None => self.calendar.is_workday(date),
+        };
+        match opens {
+            None => Opening::Unknown(date.year()),
+            Some(false) => Opening::Closed,
+            Some(true) => hours(plan, date).map_or(Opening::Closed, Opening::Open),
+        }
+    }
+
     /// When the shell should next send [`crate::Command::Tick`]; at or before `now` when overdue.
     ///
-    /// None before the first plan, or when no workday is in sight.
+    /// None before the first plan, or when no workday is in sight and no timer runs.
     pub fn next_tick(&self, now: Timestamp) -> Option<Timestamp> {
-        if let Some(step) = self.current.as_ref().and_then(|day| day.next_step()) {
-            return Some(step.at);
-        }
-        next_open_date(self, now).map(|(_, hours)| hours.lobby_at)
+        let step = self.current.as_ref().and_then(|day| day.next_step());
+        let of_day = step
+            .map(|step| step.at)
+            .or_else(|| next_open_date(self, now).map(|(_, hours)| hours.lobby_at));
+        of_day.into_iter().chain(self.next_timer()).min()
     }
 }

@@ -6,14 +6,26 @@ use crate::order;
 use crate::state::{Hall, Line, Place, Ticket, TicketStatus};
 use crate::{TicketId, WindowCode};
 
+/// Whether the ticket stands in line, to be called now.
+fn stands(ticket: &Ticket) -> bool {
+    ticket.status == TicketStatus::Waiting && ticket.held_until.is_none()
+}
+
 impl Hall {
     /// Changes a ticket, its lines, its window and its day's balance together.
     pub(crate) fn change_ticket(&mut self, id: TicketId, change: impl FnOnce(&mut Ticket)) {
         let Some(mut ticket) = self.tickets.remove(&id) else {
             return;
         };
+        let waited = ticket.status == TicketStatus::Waiting;
+        let stood = stands(&ticket).then(|| order::line_of(&ticket));
         self.leave(&ticket);
         change(&mut ticket);
+        let waits = ticket.status == TicketStatus::Waiting;
+        let elsewhere = stands(&ticket) && stood != Some(order::line_of(&ticket));
+        if waits && (!waited || elsewhere) {
+            ticket.lined_at = self.last_at;
+        }
         self.enter(&ticket);
         self.tickets.insert(id, ticket);
     }

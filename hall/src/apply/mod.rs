@@ -3,14 +3,15 @@
 
 mod line;
 mod ticket;
+mod window;
 
 use alloc::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use crate::plan::Plan;
-use crate::state::{Balance, Day, Hall, Pause, Phase, Shift, Step, Window};
-use crate::{Event, Timestamp, WindowCode};
+use crate::state::{Balance, Day, Hall, Phase, Step};
+use crate::{DeviceKind, Event, Timestamp};
 
 /// Days that terminal tickets stay in memory, for replays of a key. RELIABILITY §2.1: 7 days.
 const KEEP_DAYS: i64 = 7;
@@ -18,20 +19,43 @@ const KEEP_DAYS: i64 = 7;
 impl Hall {
     /// Takes one recorded fact, committed at `at`, into the state.
     pub fn apply(&mut self, event: &Event, at: Timestamp) {
+        self.last_at = self.last_at.max(at);
         match event {
+            Event::CalendarEntered { year, table } => {
+                self.calendar.enter(*year, table.as_ref().clone());
+            }
+            Event::OutageNoted { .. } => self.woke_at = Some(at),
+            Event::DeviceNoted {
+                device,
+                kind,
+                awake,
+            } => self.note_device(device, *kind, *awake),
+            Event::DeviceAsleep { .. } => (),
             Event::PlanPublished { plan } => self.take_plan(plan),
             Event::DayOpened { day, steps, .. } => self.open_day(*day, steps, at),
             Event::PhaseBegan {
                 day,
                 phase,
                 issuing,
-            } => self.begin_phase(*day, *phase, *issuing),
+            } => self.begin_phase((*day, *phase, *issuing), at),
             Event::DaySettled { day, balance, .. } => self.settle_day(*day, *balance),
             Event::ShiftBegan { .. }
             | Event::WindowReady { .. }
             | Event::WindowPaused { .. }
             | Event::WindowResumed { .. }
-            | Event::ShiftEnded { .. } => self.apply_window(event, at),
+            | Event::ShiftEnded { .. }
+            | Event::PauseWarned { .. }
+            | Event::PauseEscalated { .. }
+            | Event::CoverAsked { .. }
+            | Event::CoverDeclined { .. }
+            | Event::CoverLapsed { .. }
+            | Event::CoverBegan { .. }
+            | Event::CoverEnded { .. }
+            | Event::GapOpened { .. }
+            | Event::GapClosed { .. }
+            | Event::AbsenceNoticed { .. }
+            | Event::WindowLent { .. }
+            | Event::LendingEnded { .. } => self.apply_window(event, at),
             Event::TicketIssued { .. }
             | Event::PrintChanged { .. }
             | Event::ReprintAsked { .. }
@@ -51,8 +75,14 @@ impl Hall {
             | Event::TicketDelayed { .. }
             | Event::TicketCancelled { .. }
             | Event::TicketCarriedOver { .. }
+            | Event::TicketReopened { .. }
             | Event::MatterAdded { .. } => self.apply_ticket(event, at),
         }
+        self.note_act(event, at);
+    }
+
+    fn note_device(&mut self, device: &str, kind: DeviceKind, awake: bool) {
+        self.devices.insert(device.into(), (kind, awake));
     }
 
     fn take_plan(&mut self, plan: &Plan) {
@@ -77,16 +107,21 @@ impl Hall {
             steps: steps.to_vec(),
             taken: 1,
             phase: Phase::Lobby,
+            phase_since: at,
             issuing: true,
             opened_at: at,
             last_number: BTreeMap::new(),
             issued: BTreeMap::new(),
             balance: Balance::default(),
         });
+        for window in self.windows.values_mut() {
+            window.lent = None;
+            window.asked = None;
+        }
         self.forget_old_tickets(date);
     }
 
-    fn begin_phase(&mut self, date: NaiveDate, phase: Phase, issuing: bool) {
+    fn begin_phase(&mut self, (date, phase, issuing): (NaiveDate, Phase, bool), at: Timestamp) {
         let Some(day) = self.day_mut(date) else {
             return;
         };
@@ -94,6 +129,9 @@ impl Hall {
             for issued in day.issued.values_mut() {
                 issued.half = 0;
             }
+        }
+        if day.phase != phase {
+            day.phase_since = at;
         }
         day.phase = phase;
         day.issuing = issuing;
@@ -126,67 +164,5 @@ impl Hall {
         });
         let tickets = &self.tickets;
         self.recent.retain(|id| tickets.contains_key(id));
-    }
-
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "only facts about windows are handed over"
-    )]
-    fn apply_window(&mut self, event: &Event, at: Timestamp) {
-        match event {
-            Event::ShiftBegan {
-                window,
-                clerk,
-                role,
-                overriding,
-            } => {
-                let shift = Shift {
-                    clerk: clerk.clone(),
-                    role: *role,
-                    began_at: at,
-                    ready_at: None,
-                    overridden: overriding.is_some(),
-                };
-                self.change_window(window, |w| w.shift = Some(shift));
-            }
-            Event::WindowReady { window } => self.change_window(window, |w| {
-                if let Some(shift) = &mut w.shift {
-                    shift.ready_at.get_or_insert(at);
-                }
-            }),
-            Event::WindowPaused {
-                window,
-                reason,
-                note,
-                back_at,
-                cover,
-            } => {
-                self.change_window(window, |w| {
-                    let since = w.pause.as_ref().map_or(at, |pause| pause.since);
-                    w.pause = Some(Pause {
-                        reason: *reason,
-                        note: note.clone(),
-                        since,
-                        back_at: *back_at,
-                        cover: cover.clone(),
-                    });
-                });
-            }
-            Event::WindowResumed { window } => self.change_window(window, |w| w.pause = None),
-            Event::ShiftEnded { window, .. } => {
-                self.change_window(window, |w| {
-                    w.shift = None;
-                    w.pause = None;
-                });
-                self.release_window_line(window);
-            }
-            _ => (),
-        }
-    }
-
-    fn change_window(&mut self, code: &WindowCode, change: impl FnOnce(&mut Window)) {
-        if let Some(window) = self.windows.get_mut(code) {
-            change(window);
-        }
     }
 }

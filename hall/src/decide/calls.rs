@@ -64,7 +64,20 @@ impl Asked<'_> {
                 number,
             });
         }
-        held.map_or(Ok(()), |ticket| Err(busy(code, ticket)))
+        held.map_or(Ok(()), |ticket| Err(busy(code, ticket)))?;
+        self.one_visitor_at_a_time(code)
+    }
+
+    /// A clerk who holds two paired windows serves one visitor at a time.
+    fn one_visitor_at_a_time(&self, code: &WindowCode) -> Result<(), Refusal> {
+        let (window, _) = self.hall.window(code)?;
+        let clerk = window.shift.as_ref().map(|shift| &shift.clerk);
+        let mut others = self.hall.windows.iter().filter(|(other, state)| {
+            *other != code && state.shift.as_ref().map(|shift| &shift.clerk) == clerk
+        });
+        let busy_one =
+            others.find_map(|(other, state)| self.ticket_at(state).map(|ticket| (other, ticket)));
+        busy_one.map_or(Ok(()), |(other, ticket)| Err(busy(other, ticket)))
     }
 
     fn call_named(&self, code: &WindowCode, id: TicketId, reason: &str) -> Decision {
@@ -193,6 +206,16 @@ impl Asked<'_> {
         if ticket.status != TicketStatus::NoShow(code.clone()) {
             return Err(wrong_state(ticket));
         }
+        if self
+            .hall
+            .windows
+            .get(code)
+            .is_some_and(|window| window.pause.is_some())
+        {
+            return Err(Refusal::WindowPaused {
+                window: code.clone(),
+            });
+        }
         self.still_undoable(ticket)?;
         Ok(vec![Event::NoShowUndone {
             ticket: id,
@@ -206,7 +229,9 @@ impl Asked<'_> {
         let ticket = self.hall.ticket(id)?;
         self.day_is_open(ticket)?;
         self.ticket_at(window)
-            .map_or(Ok(ticket), |held| Err(busy(code, held)))
+            .map_or(Ok(()), |held| Err(busy(code, held)))?;
+        self.one_visitor_at_a_time(code)?;
+        Ok(ticket)
     }
 
     pub(super) fn still_undoable(&self, ticket: &Ticket) -> Result<(), Refusal> {

@@ -54,13 +54,21 @@ impl Asked<'_> {
         let today = self.now.date_in(self.hall.zone);
         let day = day
             .filter(|day| day.date == today || day.issuing)
-            .ok_or(Refusal::HallNotOpen)?;
+            .ok_or_else(|| self.not_open(today))?;
         let may_anyway =
             wish.channel == Channel::Staff && self.actor.is_staff() && wish.after_closing.is_some();
         if day.issuing || may_anyway {
             Ok(day)
         } else {
             Err(Refusal::IssuingClosed { day: day.date })
+        }
+    }
+
+    /// Not open, or nobody knows whether it should be.
+    fn not_open(&self, today: chrono::NaiveDate) -> Refusal {
+        match self.hall.opening(today) {
+            crate::Opening::Unknown(year) => Refusal::CalendarMissing { year },
+            crate::Opening::Open(_) | crate::Opening::Closed => Refusal::HallNotOpen,
         }
     }
 

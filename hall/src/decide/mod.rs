@@ -3,9 +3,12 @@
 //! The order of checks is contract: exists, allowed, open, free, anything to do.
 
 mod calls;
+mod cover;
 mod day;
 mod issue;
 mod tickets;
+mod tide;
+mod timers;
 mod visits;
 mod windows;
 
@@ -29,7 +32,7 @@ pub fn decide(
 ) -> Result<Vec<Event>, Refusal> {
     let asked = Asked { hall, actor, now };
     match command {
-        Command::Tick => Ok(day::tick(hall, now)),
+        Command::Tick => Ok(asked.tick()),
         Command::PublishPlan { plan } => asked.publish(plan),
         Command::Settle { day } => asked.settle(*day),
         Command::OpenDay { reason } => asked.open_by_hand(reason),
@@ -82,6 +85,15 @@ pub fn decide(
         Command::SignOff { window, overriding } => asked.sign_off(window, overriding.as_ref()),
         Command::Pause { .. } => asked.pause(command),
         Command::Resume { window } => asked.resume(window),
+        Command::Cover { .. }
+        | Command::DeclineCover { .. }
+        | Command::HandBack { .. }
+        | Command::Lend { .. }
+        | Command::EndLending { .. }
+        | Command::NoticeAbsence { .. }
+        | Command::Reopen { .. }
+        | Command::EnterCalendar { .. }
+        | Command::NoteDevice { .. } => asked.decide_more(command),
     }
 }
 
@@ -90,6 +102,41 @@ struct Asked<'a> {
     hall: &'a Hall,
     actor: &'a Actor,
     now: Timestamp,
+}
+
+impl Asked<'_> {
+    /// Posts, lendings, corrections, and what comes from outside the floor.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the other commands are decided before"
+    )]
+    fn decide_more(&self, command: &Command) -> Decision {
+        match command {
+            Command::Cover { window, clerk } => self.cover(window, clerk),
+            Command::DeclineCover {
+                window,
+                clerk,
+                reason,
+            } => self.decline_cover(window, clerk, reason),
+            Command::HandBack { window, note } => self.hand_back(window, note),
+            Command::Lend {
+                window,
+                services,
+                until,
+                reason,
+            } => self.lend(window, services, *until, reason.as_deref()),
+            Command::EndLending { window } => self.end_lending(window),
+            Command::Reopen { ticket, reason } => self.reopen(*ticket, reason),
+            Command::NoticeAbsence { window } => self.notice_absence(window),
+            Command::EnterCalendar { year, table } => self.enter_calendar(*year, table),
+            Command::NoteDevice {
+                device,
+                kind,
+                awake,
+            } => Ok(self.note_device(device, *kind, *awake)),
+            _ => Ok(Vec::new()),
+        }
+    }
 }
 
 type Decision = Result<Vec<Event>, Refusal>;

@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::state::Ground;
 use crate::{ClerkCode, HallCode, HourMinute, ServiceCode, WindowCode};
 
 pub use fault::Fault;
@@ -263,6 +264,22 @@ pub enum WindowKind {
     Oversight,
     /// 监督找茬.
     Complaint,
+}
+
+impl WindowKind {
+    /// Whom a special window takes before everyone else; it helps with the rest after them.
+    /// **Source**: DESIGN §3.1, 第九条.
+    pub const fn own_ground(self) -> Option<Ground> {
+        match self {
+            Self::Elder => Some(Ground::Elder),
+            Self::Soldier => Some(Ground::Soldier),
+            Self::General
+            | Self::Helper
+            | Self::Crossregion
+            | Self::Oversight
+            | Self::Complaint => None,
+        }
+    }
 }
 
 /// A person who serves.

@@ -25,7 +25,9 @@ pub struct Rules {
     pub green_head_start_min: u32,
     /// Seconds after the last announcement before a green no-show: 0 to 3600. Ours.
     pub no_show_after_green_s: u32,
-    /// Whether a console that vanished pauses its window.
+    /// Minutes that a window may stand open and idle while people wait: 1 to 60. Ours.
+    pub absent_after_min: u32,
+    /// Whether a window left without the sign is paused by the hall itself.
     pub absent_pauses: bool,
     /// Whether tides are proposed, done, or off.
     pub tide_mode: TideMode,
@@ -45,6 +47,7 @@ impl Default for Rules {
             cover_response_min: 5,
             green_head_start_min: 15,
             no_show_after_green_s: 120,
+            absent_after_min: 5,
             absent_pauses: false,
             tide_mode: TideMode::Propose,
             announce_times: 2,

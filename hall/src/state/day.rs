@@ -47,6 +47,8 @@ pub struct Day {
     pub taken: usize,
     /// The phase in force.
     pub phase: Phase,
+    /// Since when.
+    pub phase_since: Timestamp,
     /// Whether numbers are issued.
     pub issuing: bool,
     /// When the lobby really opened.

@@ -12,6 +12,7 @@ use core::str::FromStr;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
+use crate::calendar::Calendar;
 use crate::plan::{Plan, Window as PlannedWindow};
 use crate::{ClerkCode, Refusal, ServiceCode, TicketId, Timestamp, WindowCode};
 
@@ -19,7 +20,7 @@ pub use day::{Balance, Day, Phase, Step};
 
 pub use ticket::{Channel, Class, Ground, Holder, Matter, Print, Ticket, TicketStatus};
 pub(crate) use window::Shift;
-pub use window::{Pause, Window};
+pub use window::{Cover, CoverAsk, Lending, Pause, Window};
 
 /// One hall: its plan, its days, its tickets, its windows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct Hall {
     pub(crate) plan: Option<Plan>,
     pub(crate) zone: Tz,
     pub(crate) plan_version: u32,
+    /// Statutory workdays.
+    pub(crate) calendar: Calendar,
     /// The newest day, settled or not.
     pub(crate) current: Option<Day>,
     /// Older days that are not settled.
@@ -41,6 +44,12 @@ pub struct Hall {
     /// Open tickets by holder hash and service.
     pub(crate) holders: BTreeSet<(String, ServiceCode, TicketId)>,
     pub(crate) issued_ever: u64,
+    /// Devices that wake with the hall, and whether they are awake.
+    pub(crate) devices: BTreeMap<String, (crate::DeviceKind, bool)>,
+    /// When the hall came back from an outage.
+    pub(crate) woke_at: Option<Timestamp>,
+    /// When the last fact happened.
+    pub(crate) last_at: Timestamp,
     /// The newest calls, newest last; what boards show.
     pub(crate) recent: VecDeque<TicketId>,
 }
@@ -74,6 +83,11 @@ impl Hall {
     /// The plan in force.
     pub fn plan(&self) -> Option<&Plan> {
         self.plan.as_ref()
+    }
+
+    /// Statutory workdays.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
     }
 
     /// How many plans came into force.
@@ -139,7 +153,8 @@ impl Hall {
             .ok_or_else(|| Refusal::no_window(code))
     }
 
-    /// Services that the window can call for at present: its own that its clerk can serve.
+    /// Services that the window can call for at present: its own and those lent to it that its
+    /// clerk can serve.
     pub fn services_of(&self, code: &WindowCode) -> Vec<&ServiceCode> {
         let Some(plan) = &self.plan else {
             return Vec::new();
@@ -148,25 +163,36 @@ impl Hall {
             return Vec::new();
         };
         let Some(shift) = window.shift.as_ref().filter(|shift| !shift.overridden) else {
-            return planned.services.iter().collect();
+            return self.offered_by(planned).collect();
         };
         let Some(clerk) = plan.clerk(&shift.clerk) else {
             return Vec::new();
         };
-        planned
-            .services
-            .iter()
+        self.offered_by(planned)
             .filter(|service| plan.is_skilled(clerk, service))
             .collect()
     }
 
-    /// Windows whose own services include `service`.
+    /// The window's own services and those lent to it, whoever holds it.
+    pub(crate) fn offered_by<'a>(
+        &'a self,
+        planned: &'a PlannedWindow,
+    ) -> impl Iterator<Item = &'a ServiceCode> {
+        let lent = self
+            .windows
+            .get(&planned.code)
+            .and_then(|window| window.lent.as_ref());
+        let lent = lent.into_iter().flat_map(|lending| lending.services.iter());
+        planned.services.iter().chain(lent)
+    }
+
+    /// Windows that serve `service` at present: their own, or lent to them.
     pub fn windows_for<'a>(
         &'a self,
         service: &'a ServiceCode,
     ) -> impl Iterator<Item = &'a PlannedWindow> {
         let planned = self.plan.iter().flat_map(|plan| plan.windows.iter());
-        planned.filter(move |window| window.services.contains(service))
+        planned.filter(move |window| self.offered_by(window).any(|offered| offered == service))
     }
 
     /// Whether somebody is signed in at the window.
@@ -199,6 +225,13 @@ impl Hall {
     pub fn window_of(&self, clerk: &ClerkCode) -> Option<&WindowCode> {
         let mut held = self.windows.iter();
         held.find(|(_, w)| w.shift.as_ref().is_some_and(|s| s.clerk == *clerk))
+            .map(|(code, _)| code)
+    }
+
+    /// The window at which the clerk stands in for another.
+    pub(crate) fn covered_by(&self, clerk: &ClerkCode) -> Option<&WindowCode> {
+        let mut held = self.windows.iter();
+        held.find(|(_, w)| w.cover.is_some() && w.shift.as_ref().is_some_and(|s| s.clerk == *clerk))
             .map(|(code, _)| code)
     }
 

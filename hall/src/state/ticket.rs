@@ -41,6 +41,8 @@ pub struct Ticket {
     pub front: bool,
     /// The only window that may call it.
     pub only_window: Option<WindowCode>,
+    /// Since when it stands in line, this time.
+    pub lined_at: Timestamp,
     /// In line only after this many calls of its service in all.
     pub held_until: Option<u64>,
     /// Whether the one delay was used.
@@ -76,6 +78,7 @@ pub struct Ticket {
 ///    └──────────┴─────────┴────────┘
 /// waiting│called│serving│parked│no_show ─► cancelled
 /// waiting│parked│no_show ─► carried_over
+/// finished│cancelled│carried_over ─► waiting   (a manager's correction)
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TicketStatus {

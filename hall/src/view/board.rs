@@ -107,6 +107,12 @@ pub struct BoardWindow {
     pub text: Option<Text>,
     /// Who sits there.
     pub clerk: Option<String>,
+    /// Whether that is a cover: the card of the person who serves is shown.
+    #[serde(default)]
+    pub cover: bool,
+    /// Services lent to it at present (潮汐窗口).
+    #[serde(default)]
+    pub lent: Vec<String>,
 }
 
 /// A hall notice.
@@ -207,6 +213,13 @@ impl Hall {
                 .shift
                 .as_ref()
                 .map(|shift| self.clerk_name(&shift.clerk)),
+            cover: window.cover.is_some(),
+            lent: window
+                .lent
+                .iter()
+                .flat_map(|lent| &lent.services)
+                .map(|service| self.service_name(service))
+                .collect(),
         })
     }
 

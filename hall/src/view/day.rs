@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::order;
 use crate::plan::Session;
-use crate::schedule;
+use crate::schedule::{self, Opening};
 use crate::state::{Balance, Day, Hall, Phase};
 use crate::time::DateTime;
 use crate::{HourMinute, TicketId, Timestamp, WindowCode};
@@ -60,6 +60,9 @@ pub struct DayLine {
     pub opens_at: Option<DateTime>,
     /// When issuing ends for good.
     pub closes_at: Option<DateTime>,
+    /// The year whose table of statutory workdays is missing: nobody knows whether to open.
+    #[serde(default)]
+    pub missing_year: Option<i32>,
 }
 
 /// A hall day in full: `GET …/day`.
@@ -76,6 +79,8 @@ pub struct DayView {
     pub opens_at: Option<DateTime>,
     /// When issuing ends for good.
     pub closes_at: Option<DateTime>,
+    /// The year whose table of statutory workdays is missing.
+    pub missing_year: Option<i32>,
     /// The sessions in force on that date.
     pub sessions: Vec<Session>,
     /// Numbers that the day cannot close over, oldest first.
@@ -102,6 +107,10 @@ pub struct Outstanding {
     pub since: DateTime,
     /// Windows with somebody at them that can call it.
     pub can_serve: Vec<WindowCode>,
+    /// Windows that could call it if somebody opened them.
+    pub could_serve: Vec<WindowCode>,
+    /// Minutes after closing so far.
+    pub late_min: u32,
 }
 
 impl Hall {
@@ -115,6 +124,7 @@ impl Hall {
                 issuing: day.issuing,
                 opens_at: day.opens_at().map(|at| at.in_zone(self.zone())),
                 closes_at: day.closes_at().map(|at| at.in_zone(self.zone())),
+                missing_year: None,
             };
         }
         self.day_to_come(today, now)
@@ -127,7 +137,12 @@ impl Hall {
     }
 
     fn day_to_come(&self, date: NaiveDate, now: Timestamp) -> DayLine {
-        let hours = self.plan().and_then(|plan| schedule::hours(plan, date));
+        let opening = self.opening(date);
+        let missing_year = match opening {
+            Opening::Unknown(year) => Some(year),
+            Opening::Open(_) | Opening::Closed => None,
+        };
+        let hours = opening.hours();
         let to_come = hours.as_ref().is_some_and(|hours| hours.closes_at() > now);
         DayLine {
             date,
@@ -144,6 +159,7 @@ impl Hall {
             closes_at: hours
                 .as_ref()
                 .map(|hours| hours.closes_at().in_zone(self.zone())),
+            missing_year,
         }
     }
 
@@ -165,8 +181,9 @@ impl Hall {
             issuing: line.issuing,
             opens_at: line.opens_at,
             closes_at: line.closes_at,
+            missing_year: line.missing_year,
             sessions: self.sessions_of(line.date),
-            outstanding: self.outstanding_of(line.date),
+            outstanding: self.outstanding_of(line.date, now),
             balance: day.map(|day| day.balance).unwrap_or_default(),
             after_hours_min: u32::try_from(late_ms / 60_000).unwrap_or(u32::MAX),
             older: self
@@ -187,6 +204,7 @@ impl Hall {
                 issuing: day.issuing,
                 opens_at: day.opens_at().map(|at| at.in_zone(self.zone())),
                 closes_at: day.closes_at().map(|at| at.in_zone(self.zone())),
+                missing_year: None,
             }),
             None if date >= today => Some(self.day_to_come(date, now)),
             None => None,
@@ -215,7 +233,10 @@ impl Hall {
         ))
     }
 
-    fn outstanding_of(&self, date: NaiveDate) -> Vec<Outstanding> {
+    fn outstanding_of(&self, date: NaiveDate, now: Timestamp) -> Vec<Outstanding> {
+        let closed_at = self.day(date).and_then(Day::closes_at);
+        let late_ms = closed_at.map_or(0, |closed_at| now.since_ms(closed_at));
+        let late_min = u32::try_from(late_ms / 60_000).unwrap_or(u32::MAX);
         self.outstanding(date)
             .into_iter()
             .map(|ticket| Outstanding {
@@ -223,19 +244,23 @@ impl Hall {
                 number: super::shown_number(self, ticket),
                 state: ticket.status.name().into(),
                 since: ticket.arrived_at.in_zone(self.zone()),
-                can_serve: self.manned_windows_for(ticket),
+                can_serve: self.windows_able(ticket, true),
+                could_serve: self.windows_able(ticket, false),
+                late_min,
             })
             .collect()
     }
 
-    fn manned_windows_for(&self, ticket: &crate::state::Ticket) -> Vec<WindowCode> {
+    /// Windows that can call the ticket, with somebody at them or with nobody.
+    fn windows_able(&self, ticket: &crate::state::Ticket, with: bool) -> Vec<WindowCode> {
         let plan = self
             .plan()
             .map(|plan| plan.windows.as_slice())
             .unwrap_or_default();
         plan.iter()
             .filter(|planned| {
-                self.is_manned(&planned.code) && order::may_call(self, &planned.code, ticket)
+                let manned = self.is_manned(&planned.code);
+                manned == with && order::may_call(self, &planned.code, ticket)
             })
             .map(|planned| planned.code.clone())
             .collect()

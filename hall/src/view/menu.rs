@@ -152,6 +152,13 @@ impl Hall {
     }
 
     fn not_open_yet(&self, day: &DayLine) -> WhyNot {
+        if let Some(year) = day.missing_year {
+            return why(
+                "calendar_missing",
+                format!("{year}年度放假安排未录入,请到咨询台"),
+                format!("The workdays of {year} are not entered yet, please ask at the desk"),
+            );
+        }
         match &day.opens_at {
             Some(at) if day.state == DayState::Preparing => {
                 let at = at.format("%H:%M");

@@ -1,6 +1,8 @@
 //! What people and devices see of a hall: nouns made from the state, never stored.
 
+mod alerts;
 mod board;
+mod coverage;
 mod day;
 mod floor;
 mod menu;
@@ -8,13 +10,15 @@ mod slip;
 mod ticket;
 mod window;
 
+pub use alerts::{Alert, AlertKind};
 pub use board::{Board, BoardCall, BoardQueue, BoardWindow, HallName, Notice};
+pub use coverage::{Coverage, Post};
 pub use day::{DayLine, DayState, DayView, Outstanding};
 pub use floor::{Floor, FloorQueue, FloorTotals};
 pub use menu::{Menu, MenuService, WhyNot};
 pub use slip::{Slip, Wait};
 pub use ticket::{ServiceName, TicketView, shown_number};
-pub use window::{ClerkName, NextView, PauseView, WindowState, WindowView};
+pub use window::{AskView, ClerkName, CoverView, NextView, PauseView, WindowState, WindowView};
 
 use alloc::string::String;
 

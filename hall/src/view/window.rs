@@ -73,6 +73,30 @@ pub struct PauseView {
     pub cover: Option<ClerkCode>,
 }
 
+/// One clerk in place of another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct CoverView {
+    /// Who is away; none when the post was empty.
+    pub away: Option<ClerkName>,
+    /// The window that the cover came from.
+    pub from: Option<WindowCode>,
+    /// Since when.
+    pub since: DateTime,
+}
+
+/// A question to a colleague.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct AskView {
+    /// Who is asked; none when nobody is left to ask.
+    pub clerk: Option<ClerkName>,
+    /// Whether it is a head, the last resort.
+    pub head: bool,
+    /// Since when.
+    pub since: DateTime,
+}
+
 /// A window: `GET …/windows/{window}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -95,8 +119,18 @@ pub struct WindowView {
     pub services: Vec<ServiceName>,
     /// Services lent to it.
     pub tide: Vec<ServiceName>,
+    /// Until when services are lent; none when nothing is, or until it is taken back.
+    pub lent_until: Option<DateTime>,
     /// The pause, shown beside the work.
     pub pause: Option<PauseView>,
+    /// Whom the clerk stands in for.
+    pub cover: Option<CoverView>,
+    /// A colleague asked to cover, not answered yet.
+    pub asked: Option<AskView>,
+    /// Since when people wait and nobody holds the post.
+    pub gap_since: Option<DateTime>,
+    /// Since when it counts as left without the sign.
+    pub absent_since: Option<DateTime>,
     /// The visitor called or served.
     pub ticket: Option<TicketView>,
     /// People waiting whom it may call.
@@ -136,10 +170,7 @@ impl Hall {
     /// [`Refusal::NotFound`] when this hall has no such window.
     pub fn window_view(&self, code: &WindowCode, seq: u64) -> Result<WindowView, Refusal> {
         let (window, planned) = self.window(code)?;
-        let name = |code: &ClerkCode| ClerkName {
-            code: code.clone(),
-            name: self.clerk_name(code),
-        };
+        let zoned = |at: crate::Timestamp| at.in_zone(self.zone());
         let services = self.services_of(code);
         let waiting = order::waiting_for_window(self, code);
         let ticket = window.ticket.and_then(|id| self.tickets.get(&id));
@@ -148,7 +179,7 @@ impl Hall {
             name: planned.name.clone(),
             kind: planned.kind,
             state: self.window_state(window),
-            clerk: window.shift.as_ref().map(|shift| name(&shift.clerk)),
+            clerk: window.shift.as_ref().map(|shift| self.named(&shift.clerk)),
             role: window.shift.as_ref().map(|shift| shift.role),
             ready_at: window
                 .shift
@@ -162,8 +193,21 @@ impl Hall {
                     name: self.service_name(code),
                 })
                 .collect(),
-            tide: Vec::new(),
+            tide: window
+                .lent
+                .iter()
+                .flat_map(|lent| &lent.services)
+                .map(|code| ServiceName {
+                    code: code.clone(),
+                    name: self.service_name(code),
+                })
+                .collect(),
+            lent_until: window.lent.as_ref().and_then(|lent| lent.until).map(zoned),
             pause: self.pause_view(window),
+            cover: self.cover_view(window),
+            asked: self.ask_view(window),
+            gap_since: window.gap_since.map(zoned),
+            absent_since: window.absent_since.map(zoned),
             ticket: ticket.map(|ticket| self.ticket_view(ticket, seq)),
             waiting,
             seq,
@@ -178,6 +222,30 @@ impl Hall {
             back_at: pause.back_at.map(|at| at.in_zone(self.zone())),
             cover: pause.cover.clone(),
         })
+    }
+
+    pub(crate) fn cover_view(&self, window: &Window) -> Option<CoverView> {
+        window.cover.as_ref().map(|cover| CoverView {
+            away: cover.away.as_ref().map(|(clerk, _)| self.named(clerk)),
+            from: cover.from.clone(),
+            since: cover.since.in_zone(self.zone()),
+        })
+    }
+
+    pub(crate) fn ask_view(&self, window: &Window) -> Option<AskView> {
+        window.asked.as_ref().map(|asked| AskView {
+            clerk: asked.clerk.as_ref().map(|clerk| self.named(clerk)),
+            head: asked.head,
+            since: asked.since.in_zone(self.zone()),
+        })
+    }
+
+    /// The clerk by code and name.
+    pub(crate) fn named(&self, code: &ClerkCode) -> ClerkName {
+        ClerkName {
+            code: code.clone(),
+            name: self.clerk_name(code),
+        }
     }
 
     /// The clerk's name, or the code when the plan has no such person any more.
@@ -196,7 +264,7 @@ impl Hall {
         let ticket = order::next(self, code).and_then(|id| self.tickets.get(&id));
         Ok(NextView {
             ticket: ticket.map(|ticket| self.ticket_view(ticket, seq)),
-            because: ticket.map(|ticket| order::because(self, ticket)),
+            because: ticket.map(|ticket| order::because(self, code, ticket)),
         })
     }
 }
