@@ -111,6 +111,7 @@ pub(super) fn pause_reason(reason: impl Borrow<PauseReason>) -> &'static str {
         PauseReason::Meal => "就餐",
         PauseReason::Equipment => "设备故障",
         PauseReason::Cover => "代岗",
+        PauseReason::Absent => "未设提示离岗",
         PauseReason::Other => "其他",
     }
 }
