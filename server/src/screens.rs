@@ -292,6 +292,8 @@ async fn console_live(
         .on_upgrade(move |socket| async move {
             let viewer = looker.viewer.clone();
             let source = hall.clone();
+            let clerk = viewer.clerk.as_ref();
+            let _open = clerk.map(|clerk| app.consoles.opened(&hall.code, &window, clerk));
             let live = move || {
                 let data = console_data(&source, &window, &viewer).ok()?;
                 pages::console::live(&data).ok()
