@@ -1,6 +1,8 @@
 //! The journal between two moments, read on connections that never wait behind a commit.
 
-use hall::{Event, Timestamp};
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use hall::{Event, HourMinute, Timestamp};
 
 use crate::app::App;
 use crate::floor::{self, HallHandle};
@@ -9,6 +11,12 @@ use crate::store::Row;
 
 /// Rows read at once. Ours: about a megabyte.
 const PAGE: i64 = 2000;
+
+/// When a date begins in the zone.
+pub(crate) fn begin_of(date: NaiveDate, zone: Tz) -> Timestamp {
+    let midnight = HourMinute::new(0, 0).expect("midnight is a time");
+    Timestamp::of_local(date, midnight, zone)
+}
 
 /// Hands every row of the hall from `from` to `to` over, oldest first, as far as it is published.
 ///

@@ -60,9 +60,7 @@ impl Postgres {
                 });
             }
         }
-        migrator(MIGRATIONS)
-            .run(&writers)
-            .await?;
+        migrator(MIGRATIONS).run(&writers).await?;
         let readers = pool(READERS, url).await?;
         Ok(Self { readers, writers })
     }

@@ -110,9 +110,7 @@ impl Sqlite {
         if for_server {
             quick_check(&writer).await?;
         }
-        migrator(MIGRATIONS)
-            .run(&writer)
-            .await?;
+        migrator(MIGRATIONS).run(&writer).await?;
         let readers = pool(READERS).connect_with(options.clone()).await?;
         let mut beside = JoinSet::new();
         if for_server {
