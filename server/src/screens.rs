@@ -1,5 +1,7 @@
 //! Pages of people: who may open which, and the socket that keeps the live part fresh.
 
+mod figures;
+
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -10,6 +12,7 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
+use hall::view::DayState;
 use hall::{HallCode, Role, WindowCode};
 use serde::Deserialize;
 use tokio::time::timeout;
@@ -49,6 +52,12 @@ const FLOOR: &[Role] = &[
     Role::Guidance,
     Role::Auditor,
 ];
+const FIGURES: &[Role] = &[
+    Role::Manager,
+    Role::Inspector,
+    Role::Guidance,
+    Role::Auditor,
+];
 const CONSOLE: &[Role] = &[Role::Manager, Role::Clerk];
 
 /// Every page of people.
@@ -60,6 +69,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/halls/{hall}/floor", get(floor))
         .route("/halls/{hall}/floor/live", get(floor_live))
         .route("/halls/{hall}/tickets", get(tickets))
+        .route("/halls/{hall}/metrics", get(figures::show))
         .route("/halls/{hall}/windows/{window}/console", get(console))
         .route(
             "/halls/{hall}/windows/{window}/console/live",
@@ -127,6 +137,7 @@ fn viewer(app: &App, who: Option<&Identity>, peer: Option<SocketAddr>) -> Viewer
         name: who.map(|who| who.shown.clone()),
         clerk: who.and_then(|who| who.clerk.clone()),
         manager: who.is_some_and(|who| who.holds(Role::Manager)),
+        figures: who.is_some_and(|who| FIGURES.iter().any(|role| who.holds(*role))),
         unencrypted: peer.is_some_and(|peer| !app.is_sealed(peer)),
     }
 }
@@ -219,6 +230,8 @@ async fn public_ticket(State(app): State<App>, Path(token): Path<String>) -> Res
         at: app.clock.now().in_zone(durable.hall.zone()),
         pretend: app.clock.is_pretend(),
         reinstate_after: plan.map_or(0, |plan| plan.rules.reinstate_after),
+        paused: pages::public_ticket::paused(&durable.hall, id),
+        after_hours: durable.hall.day_line(app.clock.now()).state == DayState::Closing,
     }))
 }
 

@@ -89,7 +89,7 @@ pub(super) fn day(state: impl Borrow<DayState>) -> &'static str {
         DayState::InSession => "服务中",
         DayState::Noon => "午间",
         DayState::Closing => "延时服务",
-        DayState::Settled => "已日结",
+        DayState::Settled => "已结账",
     }
 }
 

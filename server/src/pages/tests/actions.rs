@@ -37,6 +37,11 @@ const ROUTES: &[&str] = &[
     "DELETE /api/v1/halls/*/windows/*/no-shows/*",
     "POST /api/v1/halls/*/windows/*/completions",
     "DELETE /api/v1/halls/*/windows/*/completions/*",
+    "POST /api/v1/halls/*/covers",
+    "POST /api/v1/halls/*/covers/*/declines",
+    "DELETE /api/v1/halls/*/covers/*",
+    "PUT /api/v1/halls/*/windows/*/tide",
+    "DELETE /api/v1/halls/*/windows/*/tide",
     "POST /api/v1/halls/*/day/openings",
     "POST /api/v1/halls/*/day/settlements",
 ];

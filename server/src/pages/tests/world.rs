@@ -223,6 +223,7 @@ pub(crate) fn viewer() -> Viewer {
         name: Some("张敏".into()),
         clerk: Some("c01".into()),
         manager: false,
+        figures: false,
         unencrypted: false,
     }
 }
