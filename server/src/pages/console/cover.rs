@@ -1,10 +1,11 @@
 //! AB角 on the console: who can cover here, who asks for cover, and where this clerk covers.
 
+use std::fmt::Display;
+
 use hall::view::{ClerkName, Position};
 use hall::{ClerkCode, DateTime, Hall, WindowCode};
 use serde_json::json;
 
-use super::ConsoleData;
 use crate::pages::act::Act;
 
 /// A window that asks for cover.
@@ -32,7 +33,7 @@ pub(super) fn candidates(hall: &Hall, code: &WindowCode, position: &Position) ->
 }
 
 /// Windows that ask one of these clerks.
-pub(super) fn requests(hall: &Hall, clerks: &[ClerkCode]) -> Vec<CoverRequest> {
+pub(in crate::pages) fn requests(hall: &Hall, clerks: &[ClerkCode]) -> Vec<CoverRequest> {
     let windows = hall.windows().keys();
     let views = windows.filter_map(|code| hall.window_view(code, 0).ok());
     views
@@ -61,10 +62,10 @@ pub(super) fn covers_at(hall: &Hall, own: &WindowCode, clerks: &[ClerkCode]) -> 
     covering.map(|(code, _)| code.clone())
 }
 
-impl ConsoleData {
-    /// Takes over the post.
-    pub(super) fn accept(&self, ask: &CoverRequest) -> Act {
-        let body = json!({ "window": ask.window, "clerk": ask.clerk });
-        Act::post(format!("{}/covers", self.hall_url()), &body)
+impl CoverRequest {
+    /// Takes over the post, at the API's address of the hall.
+    pub(in crate::pages) fn accept(&self, hall_url: impl Display) -> Act {
+        let body = json!({ "window": self.window, "clerk": self.clerk });
+        Act::post(format!("{hall_url}/covers"), &body)
     }
 }

@@ -1,6 +1,6 @@
 //! The staff console of one window. **Source**: SCREENS §1.2.
 
-mod cover;
+pub(super) mod cover;
 mod data;
 mod primary;
 mod secondary;

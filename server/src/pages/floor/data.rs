@@ -14,6 +14,7 @@ use serde_json::json;
 
 use crate::pages::Viewer;
 use crate::pages::act::Act;
+use crate::pages::console::{CoverRequest, cover};
 use crate::pages::moment::{self, Timer};
 
 /// What the floor page shows at one journal position.
@@ -33,6 +34,8 @@ pub struct FloorData {
     pub alerts: Vec<Alert>,
     /// Who is on which post.
     pub coverage: Coverage,
+    /// Windows that ask the person in front of the page for cover.
+    pub asks: Vec<CoverRequest>,
     /// Services that each tidal window may be lent to.
     pub tides: BTreeMap<WindowCode, Vec<ServiceName>>,
     /// Everyone of the hall, to be sent to a post.
@@ -48,14 +51,16 @@ impl FloorData {
     pub fn of(hall: &Hall, position: &Position, viewer: Viewer) -> Option<Self> {
         let plan = hall.plan()?;
         let floor = hall.floor(position)?;
+        let asks = cover::requests(hall, viewer.clerk.as_slice());
         let expected = plan.services.iter();
         Some(Self {
             viewer,
             hall: floor.hall.clone(),
             at: floor.at,
             pretend: floor.pretend,
-            alerts: hall.alerts(position.now),
+            alerts: alerts(hall, position),
             coverage: hall.coverage(position),
+            asks,
             tides: tides(plan),
             clerks: clerks(plan),
             expected_min: expected
@@ -142,6 +147,13 @@ impl FloorData {
         let url = format!("{}/day/settlements?date={}", self.hall_url(), date.borrow());
         Act::post(url, &json!({}))
     }
+}
+
+/// The most urgent first, and of one kind the oldest.
+fn alerts(hall: &Hall, position: &Position) -> Vec<Alert> {
+    let mut alerts = hall.alerts(position.now);
+    alerts.sort_by_key(|alert| (alert.kind, alert.since));
+    alerts
 }
 
 fn tides(plan: &Plan) -> BTreeMap<WindowCode, Vec<ServiceName>> {

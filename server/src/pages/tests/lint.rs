@@ -28,6 +28,8 @@ const TEMPLATES: &[&str] = &[
     include_str!("../login.html"),
     include_str!("../metrics/mod.rs"),
     include_str!("../metrics/page.html"),
+    include_str!("../parts/cover_asks.html"),
+    include_str!("../parts/cover_decline.html"),
     include_str!("../parts/header_end.html"),
     include_str!("../public_ticket.html"),
     include_str!("../public_ticket.rs"),
