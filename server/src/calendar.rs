@@ -83,7 +83,10 @@ async fn enter(
         year,
         table: Box::new(table.clone()),
     };
-    hall.ask(command, actor, None).await.map(|_| ())
+    hall.ask(command, actor, None).await?;
+    // A day that waited for the table opens before the answer.
+    let ticked = hall.ask(Command::Tick, Actor::clockwork(), None).await;
+    ticked.map(|_| ())
 }
 
 /// Brings halls up to date that missed a year: the server was stopped in between.

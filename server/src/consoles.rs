@@ -73,6 +73,11 @@ impl Consoles {
         }
     }
 
+    /// Consoles that are open at present.
+    pub fn count(&self) -> usize {
+        self.open.borrow().values().map(|seen| seen.sockets).sum()
+    }
+
     /// Tells the halls whose console is gone for a minute at `now`; again each minute while the
     /// clerk holds the window, since people may come later.
     pub async fn look_around(&self, app: &App, now: Instant) {
