@@ -72,9 +72,10 @@ pub(super) async fn heartbeat(
     let named = body.hall.as_ref().unwrap_or(&code);
     let hall = app.halls.get(&code).filter(|_| *named == code);
     let hall = hall.ok_or_else(|| Problem::not_found("hall"))?;
-    let role_kind = match who.role {
-        Role::Kiosk => DeviceKind::Kiosk,
-        _ => DeviceKind::Display,
+    let role_kind = if who.role == Role::Kiosk {
+        DeviceKind::Kiosk
+    } else {
+        DeviceKind::Display
     };
     let kind = match body.kind.unwrap_or(role_kind) {
         DeviceKind::Kiosk => "kiosk",

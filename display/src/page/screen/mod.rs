@@ -37,8 +37,8 @@ struct Live<'a> {
     number: Option<&'a str>,
     more: Option<Text>,
     clerk: Option<&'a str>,
-    /// Whether the clerk stands in for a colleague.
-    cover: bool,
+    /// The word for a clerk who stands in for a colleague.
+    cover: Option<Phrase>,
     /// Services lent to the window at present, as one text.
     lent: Option<String>,
     after_hours: bool,
@@ -86,7 +86,7 @@ impl<'a> Live<'a> {
             number: found.number.as_deref(),
             more: more(found),
             clerk: found.clerk.as_deref(),
-            cover: found.cover && found.clerk.is_some(),
+            cover: (found.cover && found.clerk.is_some()).then_some(phrases::COVER),
             lent: (!found.lent.is_empty()).then(|| found.lent.join("、")),
             after_hours: board.after_hours > 0,
         })

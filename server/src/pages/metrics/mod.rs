@@ -83,7 +83,7 @@ impl MetricsData {
     }
 
     /// The parts of a figure with their headings, those that have any.
-    fn parts<'a>(&self, figure: &'a Figure) -> Vec<(&'static str, &'a [Part])> {
+    fn parts(figure: &Figure) -> Vec<(&'static str, &[Part])> {
         let all = [
             (BY_WINDOW, figure.by_window.as_slice()),
             (BY_SERVICE, figure.by_service.as_slice()),
