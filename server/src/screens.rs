@@ -13,8 +13,9 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use hall::view::DayState;
-use hall::{HallCode, Role, WindowCode};
+use hall::{HallCode, Role, Timestamp, WindowCode};
 use serde::Deserialize;
+use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::app::App;
@@ -325,13 +326,14 @@ async fn keep_fresh(
 ) {
     let closing = tokio::select! {
         closing = must_close(app, who) => closing,
-        () = send_changes(hall, &mut socket, live) => return,
+        () = send_changes(app, hall, &mut socket, live) => return,
     };
     sockets::close(&mut socket, closing).await;
 }
 
 /// Sends the live part on every change, a beat in between, until the browser is gone.
 async fn send_changes(
+    app: &App,
     hall: &HallHandle,
     socket: &mut WebSocket,
     live: impl Fn() -> Option<String>,
@@ -339,6 +341,7 @@ async fn send_changes(
     let mut changes = hall.changes();
     let mut beat = tokio::time::interval(BEAT);
     changes.mark_changed();
+    let mut moves = app.clock.moves();
     loop {
         let text = tokio::select! {
             made = changes.changed() => {
@@ -349,6 +352,7 @@ async fn send_changes(
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return,
                 Some(Ok(_)) => continue,
             },
+            () = moved(&mut moves) => live(),
             _ = beat.tick() => Some("beat".to_owned()),
         };
         let Some(text) = text else { return };
@@ -361,6 +365,16 @@ async fn send_changes(
             tokio::time::sleep(PACE).await;
         }
     }
+}
+
+/// A pretended clock stands still between its moves, and the page with it.
+async fn moved(moves: &mut Option<watch::Receiver<Timestamp>>) {
+    if let Some(moves) = moves
+        && moves.changed().await.is_ok()
+    {
+        return;
+    }
+    std::future::pending().await
 }
 
 #[derive(Debug, Deserialize)]
