@@ -374,7 +374,7 @@ async fn moved(moves: &mut Option<watch::Receiver<Timestamp>>) {
     {
         return;
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 #[derive(Debug, Deserialize)]
