@@ -31,7 +31,8 @@ pub fn follow(hall: &Hall, now: Timestamp) -> Vec<Event> {
             }),
             None | Some(_) => (),
         }
-        if is_gap {
+        // Whoever left to cover was sent to the heavier queue: that asks for no third colleague.
+        if is_gap && !window.is_left_to_cover() {
             events.extend(asks(hall, planned, window));
         }
     }

@@ -87,6 +87,7 @@ pub(crate) struct World {
     /// A client that may do everything on the floor.
     pub(crate) manager: Client,
     system: Client,
+    security: Client,
     folder: PathBuf,
 }
 
@@ -135,7 +136,7 @@ impl World {
         let system = Client::new(&base, &token(&database, "system")).expect("a client");
         let manager = Client::new(&base, &token(&database, "manager")).expect("a client");
         publish(&system, &base).await;
-        enter_clerk(&Client::new(&base, &token(&database, "security")).expect("a client")).await;
+        let security = Client::new(&base, &token(&database, "security")).expect("a client");
         let printer = VirtualPrinter::start(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
         let printer = printer.await.expect("a printer");
         let kiosk = kiosk::start(kiosk::Config {
@@ -151,7 +152,7 @@ impl World {
         });
         let kiosk = kiosk.await.expect("a kiosk");
         let touch = format!("http://{}", kiosk.address);
-        Self {
+        let world = Self {
             _turn: turn,
             server,
             kiosk,
@@ -160,8 +161,59 @@ impl World {
             printer,
             manager,
             system,
+            security,
             folder,
-        }
+        };
+        world.enter("c01", "clerk", Some("c01")).await;
+        world
+    }
+
+    /// Enters somebody who can sign in with the test's password.
+    pub(crate) async fn enter(&self, code: &str, role: &str, clerk: Option<&str>) {
+        let body = json!({ "code": code, "name": code, "roles": [role], "hall": "centre",
+            "clerk": clerk });
+        let made: Value = self.change("POST", "/api/v1/users", &body).await;
+        let body = json!({ "one_time_code": made["one_time_code"], "password": PASSWORD });
+        let path = format!("/api/v1/users/{code}/password");
+        self.change("PUT", &path, &body).await;
+    }
+
+    /// Signs a clerk in and opens the window for calls.
+    pub(crate) async fn open_window(&self, window: &str, clerk: &str) {
+        let path = format!("/api/v1/halls/centre/windows/{window}");
+        let shift = json!({ "clerk": clerk });
+        self.change("PUT", &format!("{path}/shift"), &shift).await;
+        self.change("PUT", &format!("{path}/ready"), &json!({}))
+            .await;
+    }
+
+    /// 暂停服务, with nobody named to cover.
+    pub(crate) async fn pause_window(&self, window: &str) {
+        let path = format!("/api/v1/halls/centre/windows/{window}/pause");
+        let body = json!({ "reason": "urgent", "back_in_min": 10, "cover": null });
+        self.change("PUT", &path, &body).await;
+    }
+
+    /// Takes a number at the desk.
+    pub(crate) async fn issue(&self, service: &str) {
+        let body = json!({ "service": service, "class": "ordinary", "channel": "staff" });
+        self.change("POST", "/api/v1/halls/centre/tickets", &body)
+            .await;
+    }
+
+    async fn change(&self, method: &str, path: &str, body: &Value) -> Value {
+        let who = if path.contains("/users") {
+            &self.security
+        } else {
+            &self.manager
+        };
+        let key = link::random::id(link::clock::machine_now()).to_string();
+        let done = if method == "POST" {
+            who.post(path, &key, body).await
+        } else {
+            who.put(path, &key, body).await
+        };
+        done.unwrap_or_else(|why| panic!("{method} {path}: {why:?}"))
     }
 
     /// Moves the hall's clock forward, through every tick on the way.
@@ -209,20 +261,6 @@ async fn publish(system: &Client, base: &str) {
         .put("/api/v1/halls/centre/plan", "plan", &plan)
         .await
         .expect("a plan");
-}
-
-async fn enter_clerk(security: &Client) {
-    let body = json!({ "code": "c01", "name": "张敏", "roles": ["clerk"], "hall": "centre", "clerk": "c01" });
-    let made: Value = security
-        .post("/api/v1/users", "user", &body)
-        .await
-        .expect("an account");
-    let body = json!({ "one_time_code": made["one_time_code"], "password": PASSWORD });
-    let path = "/api/v1/users/c01/password";
-    let _: Value = security
-        .put(path, "password", &body)
-        .await
-        .expect("a password");
 }
 
 /// Gives the page itself this size, whatever the window's frame takes.
@@ -361,10 +399,16 @@ impl Browser {
 
     /// Signs in as the clerk of the first window, at the page wished for.
     pub(crate) async fn sign_in(&self, url: &str) {
+        self.sign_in_as("c01", url).await;
+        self.find("#primary").await;
+    }
+
+    /// Signs in at the page wished for.
+    pub(crate) async fn sign_in_as(&self, user: &str, url: &str) {
         self.go(url).await;
         self.find("input[name=user]")
             .await
-            .send_keys("c01")
+            .send_keys(user)
             .await
             .expect("a name");
         self.find("input[name=password]")
@@ -373,7 +417,7 @@ impl Browser {
             .await
             .expect("a password");
         self.click("button[type=submit]").await;
-        self.find("#primary").await;
+        self.find("#live").await;
     }
 
     pub(crate) async fn close(mut self) {

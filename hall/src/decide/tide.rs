@@ -1,5 +1,7 @@
 //! 潮汐窗口 by hand: a manager lends a window and takes it back.
 
+use alloc::vec::Vec;
+
 use super::{Asked, Decision, day};
 use crate::state::Lending;
 use crate::{Event, Refusal, ServiceCode, Timestamp, WindowCode};
@@ -45,7 +47,7 @@ impl Asked<'_> {
         }
         let same = |lent: &Lending| lent.services == services && lent.until == until;
         if window.lent.as_ref().is_some_and(same) {
-            return Ok(alloc::vec::Vec::new());
+            return Ok(Vec::new());
         }
         let mut events = self.end_lending(code)?;
         events.push(Event::WindowLent {
@@ -61,7 +63,7 @@ impl Asked<'_> {
     pub(super) fn end_lending(&self, code: &WindowCode) -> Decision {
         let (window, _) = self.hall.window(code)?;
         let Some(lent) = &window.lent else {
-            return Ok(alloc::vec::Vec::new());
+            return Ok(Vec::new());
         };
         Ok(vec![day::lending_ended(code, lent, self.now)])
     }

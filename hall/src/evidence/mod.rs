@@ -183,11 +183,13 @@ pub fn disclaimer() -> Text {
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec::Vec;
+
     use super::*;
 
     #[test]
     fn the_maxima_are_those_of_the_annex() {
-        let maxima: alloc::vec::Vec<_> = Item::ALL.iter().map(|item| item.maximum()).collect();
+        let maxima: Vec<_> = Item::ALL.iter().map(|item| item.maximum()).collect();
         assert_eq!(maxima, [10, 10, 10, 10, 10, 20, 5, 10, 5, 10]);
         assert_eq!(maxima.iter().sum::<u32>(), 100);
     }

@@ -15,7 +15,7 @@ fn a_colleague_is_asked_and_accepts_and_hands_back() {
          09:00 tick -> phase_began issuing=true phase=in_session
          c1: pause 1 back=20 cover=c2 -> window_paused back_at=1795396800000 cover=c2 window=1, cover_asked clerk=c2 head=false window=1, gap_opened waiting=2 window=1
          ? post 1 -> c1 A waiting=2 asked: c2 gap
-         c2: cover 1 c2 -> window_paused window=2, cover_began assigned=false clerk=c2 from=2 paired=false role=B window=1, gap_closed gap_ms=0 window=1, gap_opened waiting=2 window=2, cover_asked head=false window=2
+         c2: cover 1 c2 -> window_paused window=2, cover_began assigned=false clerk=c2 from=2 paired=false role=B window=1, gap_closed gap_ms=0 window=1, gap_opened waiting=2 window=2
          ? post 1 -> c2 B for c1 waiting=2 asked: no
          ? board 1 -> idle cover
          ? board 2 -> paused 暂停服务,请到1号窗口
@@ -24,7 +24,7 @@ fn a_colleague_is_asked_and_accepts_and_hands_back() {
          c2: resume 2 -> refused clerk_elsewhere clerk=c2 window=1
          c2: start 1 -> ticket_started A001 window=1
          c2: park A001 this_window -> ticket_parked A001 kind=this_window window=1
-         ? alerts -> gap F1 2, nobody_to_cover F1 2
+         ? alerts -> gap F1 2
          c3: hand-back 1 -> refused not_your_role clerk=c2 window=1
          09:20 c1: hand-back 1 -> cover_ended back=c1 clerk=c2 note=noted parked=A001 window=1, window_resumed window=2, gap_closed gap_ms=1200000 window=2
          ? post 1 -> c1 A waiting=1 asked: no
