@@ -22,8 +22,10 @@ const TWO_COLUMNS: usize = 12;
 const MANY: usize = 24;
 /// Services on one page. Ours: what fits.
 const SERVICES: usize = 9;
-/// Services that two paused windows take the place of. Ours: what fits.
+/// Services that one paused window and its heading take the place of. Ours: what fits.
 const PLACES_OF_PAUSED: usize = 4;
+/// Services that a second one takes the place of besides.
+const PLACES_OF_SECOND: usize = 1;
 /// Services that notices take the place of. Ours: what fits.
 const PLACES_OF_NOTICES: usize = 2;
 /// Paused windows on one page. Ours: what fits.
@@ -139,6 +141,7 @@ impl<'a> Live<'a> {
         let (density, call_pages) = call_pages(&board.calls);
         let paused_pages = paused_pages(board);
         let places_taken = PLACES_OF_PAUSED * usize::from(!paused_pages.is_empty())
+            + PLACES_OF_SECOND * usize::from(paused_pages.iter().any(|page| page.len() > 1))
             + PLACES_OF_NOTICES * usize::from(!notices(board).is_empty());
         let a_page = SERVICES - places_taken;
         let (queue_pages, idle_services) = queue_pages(&board.queues, a_page);
