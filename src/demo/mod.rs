@@ -122,6 +122,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     ));
     wait_for_end(day, arguments.once, &app).await?;
     machines.kiosk.stop().await;
+    drop((app, store));
     drop(stop_server);
     let _ = serving.await;
     Ok(())

@@ -5,13 +5,13 @@ mod line;
 mod ticket;
 mod window;
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::plan::Plan;
+use crate::plan::{Clerk, Plan};
 use crate::state::{Balance, Day, Hall, Phase, Step};
-use crate::{DeviceKind, Event, Timestamp};
+use crate::{ClerkCode, DeviceKind, Event, ServiceCode, Timestamp};
 
 /// Days that terminal tickets stay in memory, for replays of a key. RELIABILITY §2.1: 7 days.
 const KEEP_DAYS: i64 = 7;
@@ -91,6 +91,13 @@ impl Hall {
         for window in &plan.windows {
             self.windows.entry(window.code.clone()).or_default();
         }
+        let codes = plan.windows.iter().map(|window| window.code.clone());
+        self.places = codes.zip(0..).collect();
+        self.skills = plan
+            .clerks
+            .iter()
+            .map(|clerk| skills_of(plan, clerk))
+            .collect();
         self.plan = Some(plan.clone());
         self.plan_version += 1;
         self.rebuild_lines();
@@ -165,4 +172,11 @@ impl Hall {
         let tickets = &self.tickets;
         self.recent.retain(|id| tickets.contains_key(id));
     }
+}
+
+/// What the clerk can serve, found once for each plan.
+fn skills_of(plan: &Plan, clerk: &Clerk) -> (ClerkCode, BTreeSet<ServiceCode>) {
+    let services = plan.services.iter().map(|service| &service.code);
+    let able = services.filter(|service| plan.is_skilled(clerk, service));
+    (clerk.code.clone(), able.cloned().collect())
 }

@@ -92,6 +92,11 @@ impl Hall {
         if !idle || !self.is_serving_hours() {
             return None;
         }
+        if window.ticket.is_some() {
+            return None;
+        }
+        let next = crate::order::next(self, &planned.code)?;
+        let lined_at = self.tickets.get(&next)?.lined_at;
         let clerk = window.shift.as_ref().map(|shift| &shift.clerk);
         // Whoever holds two paired windows is at work when there is a visitor at either.
         let held = || {
@@ -101,8 +106,6 @@ impl Hall {
         if held().any(|other| other.ticket.is_some()) {
             return None;
         }
-        let next = crate::order::next(self, &planned.code)?;
-        let lined_at = self.tickets.get(&next)?.lined_at;
         let acted_at = held().filter_map(|other| other.acted_at).max();
         let since = [
             acted_at,

@@ -36,6 +36,10 @@ pub struct Hall {
     pub(crate) older: BTreeMap<NaiveDate, Day>,
     pub(crate) tickets: BTreeMap<TicketId, Ticket>,
     pub(crate) windows: BTreeMap<WindowCode, Window>,
+    /// Where each window stands in the plan.
+    pub(crate) places: BTreeMap<WindowCode, usize>,
+    /// What each clerk of the plan can serve.
+    pub(crate) skills: BTreeMap<ClerkCode, BTreeSet<ServiceCode>>,
     pub(crate) lines: BTreeMap<Line, BTreeSet<Place>>,
     /// Reinstated and delayed tickets, by the line they will stand in.
     pub(crate) held: BTreeMap<Line, BTreeSet<Place>>,
@@ -146,7 +150,9 @@ impl Hall {
     ///
     /// [`Refusal::NotFound`] when this hall has no such window.
     pub fn window(&self, code: &WindowCode) -> Result<(&Window, &PlannedWindow), Refusal> {
-        let planned = self.plan.as_ref().and_then(|plan| plan.window(code));
+        let plan = self.plan.as_ref();
+        let planned = plan.zip(self.places.get(code));
+        let planned = planned.and_then(|(plan, place)| plan.windows.get(*place));
         self.windows
             .get(code)
             .zip(planned)
@@ -156,20 +162,17 @@ impl Hall {
     /// Services that the window can call for at present: its own and those lent to it that its
     /// clerk can serve.
     pub fn services_of(&self, code: &WindowCode) -> Vec<&ServiceCode> {
-        let Some(plan) = &self.plan else {
-            return Vec::new();
-        };
         let Ok((window, planned)) = self.window(code) else {
             return Vec::new();
         };
         let Some(shift) = window.shift.as_ref().filter(|shift| !shift.overridden) else {
             return self.offered_by(planned).collect();
         };
-        let Some(clerk) = plan.clerk(&shift.clerk) else {
+        let Some(skills) = self.skills.get(&shift.clerk) else {
             return Vec::new();
         };
         self.offered_by(planned)
-            .filter(|service| plan.is_skilled(clerk, service))
+            .filter(|service| skills.contains(*service))
             .collect()
     }
 

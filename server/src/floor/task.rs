@@ -134,6 +134,8 @@ impl Task {
                 count = asks.recv_many(&mut inbox, ASKS_AT_ONCE) => {
                     if count == 0 { return; }
                     for ask in inbox.drain(..) { self.take(ask); }
+                    // Once for all of them: they were decided at one moment.
+                    self.schedule();
                 }
                 () = wait(&self.shell.clock, tick) => self.run_due_ticks(),
                 () = others.notified(), if in_flight.is_none() => {
@@ -173,7 +175,6 @@ impl Task {
             sure: !self.shell.store.is_shared(),
         };
         self.decide(waiting);
-        self.schedule();
     }
 
     fn run_due_ticks(&mut self) {
