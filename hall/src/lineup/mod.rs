@@ -68,7 +68,7 @@ pub struct Desk {
     pub own_ground: Vec<u16>,
     /// Every line it draws on.
     pub lines: Vec<u16>,
-    /// Services it is at home with.
+    /// Services it is at home with; none when it is at home with all.
     pub home: Vec<u16>,
     /// How long its clerk takes against an ordinary one: 1 is as long.
     pub pace: f64,
@@ -105,6 +105,22 @@ pub enum DeskState {
         /// Until when.
         until_ms: i64,
     },
+}
+
+impl DeskState {
+    /// The state as people in the hall know it: nobody knows how long a visit lasts.
+    const fn undrawn(self) -> Self {
+        match self {
+            Self::Busy {
+                service, since_ms, ..
+            } => Self::Busy {
+                service,
+                since_ms,
+                until_ms: NEVER_MS,
+            },
+            Self::Closed | Self::Idle { .. } | Self::Off { .. } => self,
+        }
+    }
 }
 
 /// A time away: a break, or the noon between two sessions. It begins once the desk is free.
@@ -148,4 +164,21 @@ impl Costs {
         away: 1.0,
         ..Self::ASSUMED
     };
+
+    /// How much longer a service takes at a desk.
+    pub fn slower(&self, desk: &Desk, service: u16) -> f64 {
+        let at_home = desk.home.is_empty() || desk.home.contains(&service);
+        desk.pace * if at_home { 1.0 } else { self.away }
+    }
+}
+
+/// A length times a factor, to the nearest millisecond.
+pub(crate) fn scaled(span_ms: i64, factor: f64) -> i64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "a length of service is far below 2^52 ms"
+    )]
+    let scaled = libm::round(span_ms as f64 * factor) as i64;
+    scaled
 }

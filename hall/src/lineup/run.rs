@@ -8,7 +8,7 @@ use alloc::collections::BinaryHeap;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
-use super::{Costs, Desk, DeskState, Held, LineUp, NEVER_MS, Visit};
+use super::{Costs, Desk, DeskState, Held, LineUp, NEVER_MS, Visit, scaled};
 use crate::pick;
 
 /// A place in a line: key, then the order of the list.
@@ -254,6 +254,45 @@ impl Run {
             .map_or(0, BinaryHeap::len)
     }
 
+    /// The next time away of a desk.
+    pub fn next_off(&self, index: usize) -> Option<super::Off> {
+        let desk = self.desks.get(index)?;
+        desk.offs.get(*self.next_off.get(index)?).copied()
+    }
+
+    /// The line-up at this moment, and which of the visits wait in it. How long the busy desks
+    /// still take and how quick their clerks are is left out: nobody in the hall knows.
+    pub fn lineup(&self, now_ms: i64) -> (LineUp, Vec<u32>) {
+        let waiting = (0..).zip(&self.called_ms).take(self.arrived);
+        let waiting: Vec<u32> = waiting
+            .filter(|(_, at)| **at == NEVER_MS)
+            .map(|(id, _)| id)
+            .collect();
+        let visit = |id: &u32| self.visits.get(*id as usize).copied();
+        let desks = self.desks.iter().enumerate().map(|(index, desk)| {
+            let taken = self.next_off.get(index).copied().unwrap_or(0);
+            Desk {
+                state: desk.state.undrawn(),
+                pace: 1.0,
+                offs: desk.offs.get(taken..).unwrap_or_default().to_vec(),
+                ..desk.clone()
+            }
+        });
+        let place = |held: &Held| {
+            let at = waiting.binary_search(&held.visit).ok()?;
+            let visit = u32::try_from(at).ok()?;
+            Some(Held { visit, ..*held })
+        };
+        let lineup = LineUp {
+            now_ms,
+            lines: self.lines.len(),
+            desks: desks.collect(),
+            visits: waiting.iter().filter_map(visit).collect(),
+            held: self.held.iter().filter_map(place).collect(),
+        };
+        (lineup, waiting)
+    }
+
     /// How many have come so far.
     pub const fn arrived(&self) -> usize {
         self.arrived
@@ -328,9 +367,8 @@ impl Run {
         };
         let mut busy_ms = self.costs.no_show_ms;
         if visit.shows {
-            let away = !desk.home.contains(&visit.service);
             let turns = desk.last.is_some_and(|last| last != visit.service);
-            let slower = desk.pace * if away { self.costs.away } else { 1.0 };
+            let slower = self.costs.slower(desk, visit.service);
             busy_ms = self.costs.call_ms + scaled(visit.span_ms, slower);
             if turns {
                 busy_ms += self.costs.switch_ms;
@@ -388,15 +426,4 @@ impl Run {
         });
         free.min().map(|(_, _, index)| index)
     }
-}
-
-/// A length times a factor, to the nearest millisecond.
-fn scaled(span_ms: i64, factor: f64) -> i64 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_precision_loss,
-        reason = "a length of service is far below 2^52 ms"
-    )]
-    let scaled = libm::round(span_ms as f64 * factor) as i64;
-    scaled
 }

@@ -7,7 +7,7 @@
 use alloc::vec::Vec;
 
 use super::{Chance, Table};
-use crate::lineup::{Costs, DeskState, LineUp, NEVER_MS, Run, Visit};
+use crate::lineup::{scaled, Costs, DeskState, LineUp, NEVER_MS, Run, Visit};
 
 /// What may still come and overtake.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -100,11 +100,13 @@ impl Forecaster {
         let costs = self.run.costs;
         for desk in &lineup.desks {
             let until = match desk.state {
-                DeskState::Busy { service, since_ms, .. } => {
-                    let over = lineup.now_ms - since_ms - costs.call_ms;
+                DeskState::Busy {
+                    service, since_ms, ..
+                } => {
                     let table = self.tables.get(usize::from(service));
-                    let rest = table.map_or(0, |table| table.mean_rest_ms(over.max(0)));
-                    lineup.now_ms + rest - over.min(0)
+                    let rest = |over| table.map_or(0, |table| table.mean_rest_ms(over));
+                    let slower = costs.slower(desk, service);
+                    rest_from(lineup.now_ms, since_ms + costs.call_ms, slower, rest)
                 }
                 DeskState::Closed | DeskState::Idle { .. } | DeskState::Off { .. } => NEVER_MS,
             };
@@ -128,14 +130,16 @@ impl Forecaster {
             visit.shows = chance.unit() >= absent;
         }
         self.until.clear();
-        let call_ms = self.run.costs.call_ms;
+        let costs = self.run.costs;
         for desk in &lineup.desks {
             let until = match desk.state {
-                DeskState::Busy { service, since_ms, .. } => {
-                    let over = lineup.now_ms - since_ms - call_ms;
+                DeskState::Busy {
+                    service, since_ms, ..
+                } => {
                     let table = self.tables.get(usize::from(service));
-                    let rest = table.map_or(0, |table| table.rest_ms(over.max(0), chance));
-                    lineup.now_ms + rest - over.min(0)
+                    let rest = |over| table.map_or(0, |table| table.rest_ms(over, chance));
+                    let slower = costs.slower(desk, service);
+                    rest_from(lineup.now_ms, since_ms + costs.call_ms, slower, rest)
                 }
                 DeskState::Closed | DeskState::Idle { .. } | DeskState::Off { .. } => NEVER_MS,
             };
@@ -148,8 +152,12 @@ impl Forecaster {
         let total: f64 = future.per_minute.iter().sum();
         let coming = self.run.visits.len();
         let mut at = now_ms;
-        while total > 0.0 {
-            at += gap_ms(total, chance);
+        loop {
+            at = if total > 0.0 {
+                at + gap_ms(total, chance)
+            } else {
+                NEVER_MS
+            };
             if at > end {
                 break;
             }
@@ -168,6 +176,12 @@ impl Forecaster {
             coming.sort_by_key(|visit| visit.at_ms);
         }
     }
+}
+
+/// When a desk is free whose visitor sat down at `began_ms`, or will.
+fn rest_from(now_ms: i64, began_ms: i64, slower: f64, rest: impl FnOnce(i64) -> i64) -> i64 {
+    let over = scaled((now_ms - began_ms).max(0), 1.0 / slower);
+    now_ms.max(began_ms) + scaled(rest(over), slower)
 }
 
 fn gap_ms(per_minute: f64, chance: &mut Chance) -> i64 {

@@ -185,7 +185,7 @@ impl Table {
 /// The number that a standard normal one is below with chance `share`.
 ///
 /// **Source**: Acklam's rational approximation, relative error below 1.2e-9.
-pub fn normal_quantile(share: f64) -> f64 {
+fn normal_quantile(share: f64) -> f64 {
     const LOW: f64 = 0.024_25;
     if share < LOW {
         return tail(share);
@@ -314,6 +314,7 @@ mod tests {
             assert!(table.rest_ms(elapsed, &mut chance) >= 0);
         }
         let later = minutes(table.mean_rest_ms(1_800_000));
-        assert!(later > 9.0, "long visits have a long rest: {later}");
+        // The law itself gives 8.03; the table ends at its 0.9995 quantile.
+        assert!((later - 8.03).abs() < 0.4, "{later}");
     }
 }
