@@ -14,13 +14,15 @@ fn main() {
         for (scene, n) in [(&plain, 40), (&reserve, 36)] {
             let mut start = vec![n / 10; 10];
             for i in 0..n % 10 { start[i] += 1; }
-            println!("{n}: {:?}", best_split(scene, &start, &list, seed));
+            println!("{n}: {:?}", best_split(scene, &start, &list));
         }
         return;
     }
     if what == "policies" {
         let g = |i: usize, d: f64| a.get(i).and_then(|s| s.parse().ok()).unwrap_or(d);
-        let rules = Rules { gain_min: g(5, 60.0), open_gain_min: g(6, 100.0), ..Rules::default() };
+        let e = |n: &str, d: f64| std::env::var(n).ok().and_then(|s| s.parse().ok()).unwrap_or(d);
+        let rules = Rules { gain_min: e("GAIN", 60.0), open_gain_min: e("OPEN", 100.0), guard_min: e("GUARD", 10.0), gate_min: e("GATE", 8.0), dwell_min: e("DWELL", 20.0), ..Rules::default() };
+        let only = std::env::var("ONLY").unwrap_or_default();
         let mut base = 0.0;
         for (name, scene, policy) in [
             ("fixed", &plain, Policy::Fixed),
@@ -29,11 +31,12 @@ fn main() {
             ("tide_reserve", &reserve, Policy::Tide(rules)),
             ("pooled", &plain, Policy::Pooled),
         ] {
+            if !only.is_empty() && !only.split(',').any(|o| o == name) { continue; }
             let t = std::time::Instant::now();
             let mut tally = Tally::default();
             for d in 0..days {
                 let day = scene.crowd.draw(seed, d);
-                tally.take(&play(scene, &policy, &day, seed, None));
+                tally.take(&play(scene, &policy, &day, None));
             }
             let f = tally.figures();
             if name == "fixed" { base = f.mean_min; }
@@ -48,7 +51,7 @@ fn main() {
         for d in 0..days {
             let day = plain.crowd.draw(seed, d);
             p.next_day();
-            play(&plain, &Policy::Tide(Rules::default()), &day, seed, Some(&mut p));
+            play(&plain, &Policy::Tide(Rules::default()), &day, Some(&mut p));
         }
         println!("means x{means} [{:?}]", t.elapsed());
         for (n, s) in p.scores() { println!("  {n:7} mae {:6.2} cov {:.3} n {} p90 {:.1}", s.mae_min, s.p90_coverage, s.count, s.mean_p90_min); }

@@ -57,6 +57,8 @@ pub struct Crowd {
 /// A day's crowd.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Day {
+    /// From which the day's clerks take their pace.
+    pub seed: u64,
     /// 0 Monday to 4 Friday.
     pub weekday: usize,
     /// Everyone, by arrival; milliseconds from midnight.
@@ -90,6 +92,13 @@ impl Crowd {
         wish.per_day * day * shape / self.weight(&wish.shape)
     }
 
+    /// Window minutes that a visitor takes, the call and those who do not come included.
+    pub fn work_min(&self, service: usize) -> f64 {
+        let law = self.wishes.get(service).map(|wish| wish.law);
+        let mean = law.map_or(0.0, |law| law.mean_min());
+        (1.0 - self.no_show) * (mean + 0.5) + self.no_show
+    }
+
     /// Minutes of a mean half hour that the shape adds up to.
     fn weight(&self, shape: &[f64]) -> f64 {
         let minutes = 0..self.issue_ends_min - self.opens_min;
@@ -117,6 +126,7 @@ impl Crowd {
         }
         people.sort_by_key(|person| person.visit.at_ms);
         Day {
+            seed: chance.part(2).bits(),
             weekday,
             visits: people.iter().map(|person| person.visit).collect(),
             slots_ms: people.iter().map(|person| person.slot_ms).collect(),

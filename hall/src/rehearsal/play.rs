@@ -46,15 +46,14 @@ pub struct Outcome {
     pub calls: Vec<(i64, u16)>,
 }
 
-/// Plays a day. `seed` gives the clerks their pace; the sampled tickets go to `predictors`.
+/// Plays a day; the sampled tickets go to `predictors`.
 pub fn play(
     scene: &Scene,
     policy: &Policy,
     day: &Day,
-    seed: u64,
     predictors: Option<&mut Predictors>,
 ) -> Outcome {
-    let mut play = Play::new(scene, policy, day, seed, predictors);
+    let mut play = Play::new(scene, policy, day, predictors);
     play.whole_day();
     play.outcome()
 }
@@ -78,10 +77,9 @@ impl<'a> Play<'a> {
         scene: &'a Scene,
         policy: &'a Policy,
         day: &'a Day,
-        seed: u64,
         predictors: Option<&'a mut Predictors>,
     ) -> Self {
-        let mut lineup = scene.staff.lineup(&scene.crowd, seed);
+        let mut lineup = scene.staff.lineup(&scene.crowd, day.seed);
         let mut costs = scene.costs;
         if *policy == Policy::Pooled {
             let services = u16::try_from(scene.crowd.wishes.len()).unwrap_or(u16::MAX);

@@ -44,26 +44,28 @@ const fn sample(
 /// Lengths and shares are ours, within the ranges of QUEUEING §2.2; the windows are the split that
 /// no single swap betters on the days of [`super::TUNING_SEED`].
 const SERVICES: [Sample; 10] = [
-    sample("咨询领证", (4.0, 0.6), (0.18, 0.05, 0.0), [3, 3]),
-    sample("医疗保障", (7.0, 0.55), (0.16, 0.10, 0.1), [4, 4]),
-    sample("社会保险", (8.0, 0.6), (0.15, 0.10, 0.1), [5, 4]),
-    sample("户籍", (9.0, 0.5), (0.11, 0.15, -0.1), [4, 4]),
-    sample("税务", (10.0, 0.65), (0.10, 0.20, 0.15), [4, 4]),
-    sample("出入境", (11.0, 0.5), (0.09, 0.45, -0.15), [4, 4]),
-    sample("公积金", (12.0, 0.6), (0.07, 0.15, 0.0), [4, 3]),
-    sample("市场主体登记", (16.0, 0.7), (0.06, 0.25, 0.1), [4, 3]),
-    sample("工程建设", (22.0, 0.7), (0.04, 0.40, -0.1), [4, 4]),
-    sample("不动产登记", (25.0, 0.75), (0.04, 0.40, 0.0), [4, 3]),
+    sample("咨询领证", (4.0, 0.6), (0.19, 0.05, 0.0), [4, 3]),
+    sample("医疗保障", (7.5, 0.55), (0.18, 0.10, 0.1), [6, 6]),
+    sample("社会保险", (9.5, 0.6), (0.17, 0.10, 0.1), [6, 6]),
+    sample("户籍", (9.5, 0.5), (0.12, 0.15, -0.1), [5, 4]),
+    sample("税务", (12.5, 0.65), (0.12, 0.20, 0.15), [6, 5]),
+    sample("出入境", (10.0, 0.5), (0.08, 0.45, -0.15), [3, 3]),
+    sample("公积金", (14.0, 0.6), (0.05, 0.15, 0.0), [3, 2]),
+    sample("市场主体登记", (20.0, 0.7), (0.04, 0.25, 0.1), [3, 3]),
+    sample("工程建设", (25.0, 0.7), (0.015, 0.40, -0.1), [1, 1]),
+    sample("不动产登记", (25.0, 0.75), (0.035, 0.40, 0.0), [3, 3]),
 ];
 
+/// Tidal windows of each service.
+const TIDAL: [usize; 10] = [1, 2, 2, 1, 2, 1, 0, 0, 0, 1];
 /// Half hours from nine: a morning peak, lunch, a peak after 13:30, a quiet end.
 const SHAPE: [f64; 16] = [
-    0.95, 1.25, 1.41, 1.38, 1.2, 0.9, 0.55, 0.5, 0.7, 1.2, 1.35, 1.25, 1.05, 0.85, 0.65, 0.45,
+    0.95, 1.25, 1.41, 1.41, 1.3, 1.1, 0.85, 0.75, 0.85, 1.1, 1.15, 1.1, 0.9, 0.7, 0.5, 0.35,
 ];
 /// Reserve windows of the variant.
 const RESERVES: usize = 8;
 /// Services a tidal window may be turned to, beside its own; a reserve has one more.
-const SKILLS: usize = 3;
+const SKILLS: usize = 9;
 
 /// A hall to rehearse: its crowd and its staff.
 #[derive(Debug, Clone, PartialEq)]
@@ -134,8 +136,7 @@ fn crowd(load: f64) -> Crowd {
 pub(super) fn work_per_minute(crowd: &Crowd, minute: usize) -> f64 {
     let services = 0..crowd.wishes.len();
     let work = |service: usize| {
-        let law = crowd.wishes.get(service).map(|wish| wish.law);
-        crowd.rate(service, minute, 1) * law.map_or(0.0, |law| law.mean_min() + 0.5)
+        crowd.rate(service, minute, 1) * crowd.work_min(service)
     };
     services.map(work).sum()
 }
@@ -157,7 +158,7 @@ fn staff(variant: Variant) -> Staff {
         for nth in 0..windows {
             places.push(Place {
                 home: vec![index(service)],
-                tide: if nth == 0 { chain(service, SKILLS) } else { Vec::new() },
+                tide: if nth < TIDAL.get(service).copied().unwrap_or(0) { chain(service + nth * SKILLS, service, SKILLS) } else { Vec::new() },
             });
         }
     }
@@ -166,7 +167,7 @@ fn staff(variant: Variant) -> Staff {
         let start = |nth: usize| (nth * SERVICES.len() / RESERVES + SERVICES.len() - 1) % SERVICES.len();
         places.extend((0..RESERVES).map(|nth| Place {
             home: Vec::new(),
-            tide: chain(start(nth), SKILLS + 1),
+            tide: chain(start(nth), usize::MAX, SKILLS + 1),
         }));
     }
     Staff {
@@ -177,9 +178,9 @@ fn staff(variant: Variant) -> Staff {
 }
 
 /// The services after one, around the ring: chained skills. **Source**: QUEUEING §2.6.
-fn chain(service: usize, count: usize) -> Vec<u16> {
-    let after = (1..=count).map(|step| index((service + step) % SERVICES.len()));
-    after.collect()
+fn chain(start: usize, home: usize, count: usize) -> Vec<u16> {
+    let around = (1..=SERVICES.len()).map(|step| (start + step) % SERVICES.len());
+    around.filter(|service| *service != home).take(count).map(index).collect()
 }
 
 fn index(service: usize) -> u16 {

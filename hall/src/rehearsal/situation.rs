@@ -95,9 +95,6 @@ impl Seeing<'_> {
             let visit = self.run.visits.get(id as usize)?;
             Some(visit.at_ms)
         });
-        let law = self.crowd.wishes.get(service).map(|wish| wish.law);
-        let mean = law.map_or(0.0, |law| law.mean_min());
-        let absent = self.crowd.no_show;
         let mut coming = [0.0; STEPS];
         for (step, coming) in coming.iter_mut().enumerate() {
             // The middle of each five minutes.
@@ -107,7 +104,7 @@ impl Seeing<'_> {
         Demand {
             waiting: u32::try_from(self.run.length(line)).unwrap_or(u32::MAX),
             head_min: first.min().map_or(0.0, |at| minutes(self.now_ms - at)),
-            work_min: (1.0 - absent) * (mean + 0.5) + absent,
+            work_min: self.crowd.work_min(service),
             coming,
         }
     }

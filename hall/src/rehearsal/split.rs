@@ -11,7 +11,7 @@ use super::sample::Scene;
 use super::staff::{Place, Staff};
 
 /// The counts of windows that no single swap betters on `days`, from `start`.
-pub fn best_split(scene: &Scene, start: &[usize], days: &[Day], seed: u64) -> Vec<usize> {
+pub fn best_split(scene: &Scene, start: &[usize], days: &[Day]) -> Vec<usize> {
     let mut split = start.to_vec();
     let mut known = vec![Vec::new(); split.len()];
     loop {
@@ -25,7 +25,7 @@ pub fn best_split(scene: &Scene, start: &[usize], days: &[Day], seed: u64) -> Ve
                     continue;
                 }
                 let mut waited = |service, windows| {
-                    waiting(&mut known, (scene, days, seed), service, windows)
+                    waiting(&mut known, (scene, days), service, windows)
                 };
                 let gain = waited(to, gets) + waited(from, has)
                     - waited(to, gets + 1)
@@ -50,7 +50,7 @@ pub fn best_split(scene: &Scene, start: &[usize], days: &[Day], seed: u64) -> Ve
 /// All waiting of one service with so many windows, over all days.
 fn waiting(
     known: &mut [Vec<Option<i64>>],
-    (scene, days, seed): (&Scene, &[Day], u64),
+    (scene, days): (&Scene, &[Day]),
     service: usize,
     windows: usize,
 ) -> i64 {
@@ -81,11 +81,12 @@ fn waiting(
             kept.copied().collect()
         };
         let day = Day {
+            seed: day.seed,
             weekday: day.weekday,
             visits: keep(day),
             ..Day::default()
         };
-        let outcome = play(&alone, &Policy::Fixed, &day, seed, None);
+        let outcome = play(&alone, &Policy::Fixed, &day, None);
         outcome.waits_ms.iter().sum::<i64>()
     });
     let sum = sum.sum();

@@ -27,7 +27,7 @@ impl Place {
 pub struct Staff {
     /// The windows, in the plan's order.
     pub places: Vec<Place>,
-    /// Deviation of the clerks' pace; each keeps a pace of its own for all days.
+    /// Deviation of the clerks' pace; each day puts other clerks at the windows.
     pub pace_sd: f64,
     /// Minute of the day at which the first half goes to lunch, and how long each half is away.
     pub lunch_min: (i64, i64),
