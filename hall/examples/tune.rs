@@ -13,15 +13,29 @@ fn main() {
         let list: Vec<Day> = (0..days).map(|d| plain.crowd.draw(seed, d)).collect();
         for (scene, n) in [(&plain, 40), (&reserve, 36)] {
             let mut start = vec![n / 10; 10];
-            for i in 0..n % 10 { start[i] += 1; }
+            for i in 0..n % 10 {
+                start[i] += 1;
+            }
             println!("{n}: {:?}", best_split(scene, &start, &list));
         }
         return;
     }
     if what == "policies" {
         let g = |i: usize, d: f64| a.get(i).and_then(|s| s.parse().ok()).unwrap_or(d);
-        let e = |n: &str, d: f64| std::env::var(n).ok().and_then(|s| s.parse().ok()).unwrap_or(d);
-        let rules = Rules { gain_min: e("GAIN", 60.0), open_gain_min: e("OPEN", 100.0), guard_min: e("GUARD", 10.0), gate_min: e("GATE", 8.0), dwell_min: e("DWELL", 20.0), ..Rules::default() };
+        let e = |n: &str, d: f64| {
+            std::env::var(n)
+                .ok()
+                .and_then(|s| s.parse().ok())
+                .unwrap_or(d)
+        };
+        let rules = Rules {
+            gain_min: e("GAIN", 60.0),
+            open_gain_min: e("OPEN", 100.0),
+            guard_min: e("GUARD", 10.0),
+            gate_min: e("GATE", 8.0),
+            dwell_min: e("DWELL", 20.0),
+            ..Rules::default()
+        };
         let only = std::env::var("ONLY").unwrap_or_default();
         let mut base = 0.0;
         for (name, scene, policy) in [
@@ -31,7 +45,9 @@ fn main() {
             ("tide_reserve", &reserve, Policy::Tide(rules)),
             ("pooled", &plain, Policy::Pooled),
         ] {
-            if !only.is_empty() && !only.split(',').any(|o| o == name) { continue; }
+            if !only.is_empty() && !only.split(',').any(|o| o == name) {
+                continue;
+            }
             let t = std::time::Instant::now();
             let mut tally = Tally::default();
             for d in 0..days {
@@ -39,8 +55,24 @@ fn main() {
                 tally.take(&play(scene, &policy, &day, None));
             }
             let f = tally.figures();
-            if name == "fixed" { base = f.mean_min; }
-            println!("{name:13} mean {:5.2} ({:.2}) p50 {:5.2} p90 {:5.2} >20 {:.3} >30 {:.3} ch {:.2} OT {:.0} staff {:.1} n {:.0} act {:.1} [{:?}]", f.mean_min, f.mean_min/base, f.p50_min, f.p90_min, f.over20, f.over30, f.changes_per_window_day, f.after_hours_min, f.staff_h, f.visitors, f.actions, t.elapsed());
+            if name == "fixed" {
+                base = f.mean_min;
+            }
+            println!(
+                "{name:13} mean {:5.2} ({:.2}) p50 {:5.2} p90 {:5.2} >20 {:.3} >30 {:.3} ch {:.2} OT {:.0} staff {:.1} n {:.0} act {:.1} [{:?}]",
+                f.mean_min,
+                f.mean_min / base,
+                f.p50_min,
+                f.p90_min,
+                f.over20,
+                f.over30,
+                f.changes_per_window_day,
+                f.after_hours_min,
+                f.staff_h,
+                f.visitors,
+                f.actions,
+                t.elapsed()
+            );
         }
         return;
     }
@@ -54,6 +86,11 @@ fn main() {
             play(&plain, &Policy::Tide(Rules::default()), &day, Some(&mut p));
         }
         println!("means x{means} [{:?}]", t.elapsed());
-        for (n, s) in p.scores() { println!("  {n:7} mae {:6.2} cov {:.3} n {} p90 {:.1}", s.mae_min, s.p90_coverage, s.count, s.mean_p90_min); }
+        for (n, s) in p.scores() {
+            println!(
+                "  {n:7} mae {:6.2} cov {:.3} n {} p90 {:.1}",
+                s.mae_min, s.p90_coverage, s.count, s.mean_p90_min
+            );
+        }
     }
 }

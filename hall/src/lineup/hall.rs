@@ -30,7 +30,10 @@ impl LineUp {
         let lineup = Self {
             now_ms: now.0,
             lines: plan.services.len() * GROUNDS.len() + plan.windows.len(),
-            desks: (0..).zip(&plan.windows).map(|(i, w)| taking.desk(i, w)).collect(),
+            desks: (0..)
+                .zip(&plan.windows)
+                .map(|(i, w)| taking.desk(i, w))
+                .collect(),
             visits,
             held: taking.held(&waiting),
         };
@@ -48,7 +51,9 @@ impl Taking<'_> {
     /// Everyone in line or held back, in the order of issue, for whom there is a line.
     fn waiting(&self) -> Vec<&Ticket> {
         let sets = self.hall.lines.values().chain(self.hall.held.values());
-        let tickets = sets.flatten().filter_map(|place| self.hall.tickets.get(&place.ticket));
+        let tickets = sets
+            .flatten()
+            .filter_map(|place| self.hall.tickets.get(&place.ticket));
         let mut waiting: Vec<_> = tickets.filter(|t| self.visit(t).is_some()).collect();
         waiting.sort_by_key(|ticket| ticket.serial);
         waiting
@@ -57,7 +62,9 @@ impl Taking<'_> {
     fn visit(&self, ticket: &Ticket) -> Option<Visit> {
         let service = self.service(&ticket.service)?;
         let line = match &ticket.only_window {
-            Some(window) => self.plan.windows.iter().position(|w| w.code == *window)? + self.shared(),
+            Some(window) => {
+                self.plan.windows.iter().position(|w| w.code == *window)? + self.shared()
+            }
             None => usize::from(service) * GROUNDS.len() + ground_of(ticket.ground),
         };
         Some(Visit {
@@ -76,7 +83,11 @@ impl Taking<'_> {
     }
 
     fn service(&self, code: &ServiceCode) -> Option<u16> {
-        let at = self.plan.services.iter().position(|service| service.code == *code)?;
+        let at = self
+            .plan
+            .services
+            .iter()
+            .position(|service| service.code == *code)?;
         u16::try_from(at).ok()
     }
 
@@ -99,15 +110,29 @@ impl Taking<'_> {
         let grounds = u16::try_from(GROUNDS.len()).unwrap_or(1);
         let of = |service: u16| (0..grounds).map(move |ground| service * grounds + ground);
         let own_line = u16::try_from(self.shared() + index).into_iter();
-        let own_ground = planned.kind.own_ground().map(|ground| ground_of(Some(ground)));
+        let own_ground = planned
+            .kind
+            .own_ground()
+            .map(|ground| ground_of(Some(ground)));
         let own_ground = own_ground.and_then(|ground| u16::try_from(ground).ok());
-        let home = planned.services.iter().filter_map(|code| self.service(code));
+        let home = planned
+            .services
+            .iter()
+            .filter_map(|code| self.service(code));
         let window = self.hall.windows.get(&planned.code);
         Desk {
             own_ground: own_ground.map_or_else(Vec::new, |ground| {
-                served.iter().map(|service| service * grounds + ground).collect()
+                served
+                    .iter()
+                    .map(|service| service * grounds + ground)
+                    .collect()
             }),
-            lines: served.iter().copied().flat_map(of).chain(own_line).collect(),
+            lines: served
+                .iter()
+                .copied()
+                .flat_map(of)
+                .chain(own_line)
+                .collect(),
             home: home.collect(),
             pace: 1.0,
             last: window.and_then(|window| self.last_of(window)),
@@ -123,7 +148,11 @@ impl Taking<'_> {
     }
 
     fn state(&self, planned: &PlannedWindow, window: &Window) -> DeskState {
-        let opens_at = self.hall.current.as_ref().and_then(crate::state::Day::opens_at);
+        let opens_at = self
+            .hall
+            .current
+            .as_ref()
+            .and_then(crate::state::Day::opens_at);
         let early = opens_at.filter(|at| *at > self.now);
         let Some(shift) = &window.shift else {
             let expected = planned.a.is_some() && planned.standby.is_none();
@@ -189,7 +218,9 @@ impl Taking<'_> {
             let mut sessions = after.filter(|step| step.phase == Phase::InSession);
             if step.phase == Phase::Noon
                 && let Some(session) = sessions.next().filter(|session| session.at > self.now)
-                && offs.last().is_none_or(|off: &Off| off.until_ms < session.at.0)
+                && offs
+                    .last()
+                    .is_none_or(|off: &Off| off.until_ms < session.at.0)
             {
                 offs.push(Off {
                     at_ms: step.at.0,

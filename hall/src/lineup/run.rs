@@ -242,16 +242,12 @@ impl Run {
     /// Everyone in a line, in no order.
     pub fn waiting(&self, line: u16) -> impl Iterator<Item = u32> {
         let line = self.lines.get(usize::from(line));
-        line.into_iter()
-            .flatten()
-            .map(|Reverse((_, visit))| *visit)
+        line.into_iter().flatten().map(|Reverse((_, visit))| *visit)
     }
 
     /// How many wait in a line.
     pub fn length(&self, line: u16) -> usize {
-        self.lines
-            .get(usize::from(line))
-            .map_or(0, BinaryHeap::len)
+        self.lines.get(usize::from(line)).map_or(0, BinaryHeap::len)
     }
 
     /// The next time away of a desk.
@@ -311,7 +307,8 @@ impl Run {
         let desk = self.desks.get(usize::from(index))?;
         let first = |line: &u16| {
             let line = self.lines.get(usize::from(*line))?;
-            line.peek().map(|Reverse((key, visit))| (*key, *visit, false))
+            line.peek()
+                .map(|Reverse((key, visit))| (*key, *visit, false))
         };
         let held = self.held.iter().filter_map(|held| {
             let visit = self.visits.get(held.visit as usize)?;
@@ -359,10 +356,9 @@ impl Run {
 
     fn call(&mut self, index: u16, id: u32, now: i64) {
         let at = id as usize;
-        let (Some(visit), Some(desk)) = (
-            self.visits.get(at),
-            self.desks.get_mut(usize::from(index)),
-        ) else {
+        let (Some(visit), Some(desk)) =
+            (self.visits.get(at), self.desks.get_mut(usize::from(index)))
+        else {
             return;
         };
         let mut busy_ms = self.costs.no_show_ms;

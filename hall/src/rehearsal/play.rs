@@ -243,7 +243,10 @@ impl<'a> Play<'a> {
 
     fn is_open_reserve(&self, index: usize) -> bool {
         let place = self.scene.staff.places.get(index);
-        let open = self.turned.get(index).is_some_and(|turned| turned.on.is_some());
+        let open = self
+            .turned
+            .get(index)
+            .is_some_and(|turned| turned.on.is_some());
         open && place.is_some_and(super::Place::is_reserve)
     }
 

@@ -169,7 +169,10 @@ impl Predictors {
                 other.line == visit.line && (other.key_ms, *id) < (visit.key_ms, u32::MAX)
             })
         };
-        let ahead = waiting.iter().filter(|other| **other != id && before(other)).count();
+        let ahead = waiting
+            .iter()
+            .filter(|other| **other != id && before(other))
+            .count();
         let line = by_line(ahead, work_ms, windows_on(moment.run, visit.line));
         let recent = self.recent.get(service)?;
         let known = |wait: Option<i64>| minutes(wait.unwrap_or(work_ms));

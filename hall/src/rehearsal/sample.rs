@@ -135,9 +135,7 @@ fn crowd(load: f64) -> Crowd {
 /// Window minutes of work that arrive in a minute of an ordinary day.
 pub(super) fn work_per_minute(crowd: &Crowd, minute: usize) -> f64 {
     let services = 0..crowd.wishes.len();
-    let work = |service: usize| {
-        crowd.rate(service, minute, 1) * crowd.work_min(service)
-    };
+    let work = |service: usize| crowd.rate(service, minute, 1) * crowd.work_min(service);
     services.map(work).sum()
 }
 
@@ -158,13 +156,18 @@ fn staff(variant: Variant) -> Staff {
         for nth in 0..windows {
             places.push(Place {
                 home: vec![index(service)],
-                tide: if nth < TIDAL.get(service).copied().unwrap_or(0) { chain(service + nth * SKILLS, service, SKILLS) } else { Vec::new() },
+                tide: if nth < TIDAL.get(service).copied().unwrap_or(0) {
+                    chain(service + nth * SKILLS, service, SKILLS)
+                } else {
+                    Vec::new()
+                },
             });
         }
     }
     if variant == Variant::Reserve {
         // Spread over the ring, so that every service has three or four reserves.
-        let start = |nth: usize| (nth * SERVICES.len() / RESERVES + SERVICES.len() - 1) % SERVICES.len();
+        let start =
+            |nth: usize| (nth * SERVICES.len() / RESERVES + SERVICES.len() - 1) % SERVICES.len();
         places.extend((0..RESERVES).map(|nth| Place {
             home: Vec::new(),
             tide: chain(start(nth), usize::MAX, SKILLS + 1),
@@ -180,7 +183,11 @@ fn staff(variant: Variant) -> Staff {
 /// The services after one, around the ring: chained skills. **Source**: QUEUEING §2.6.
 fn chain(start: usize, home: usize, count: usize) -> Vec<u16> {
     let around = (1..=SERVICES.len()).map(|step| (start + step) % SERVICES.len());
-    around.filter(|service| *service != home).take(count).map(index).collect()
+    around
+        .filter(|service| *service != home)
+        .take(count)
+        .map(index)
+        .collect()
 }
 
 fn index(service: usize) -> u16 {

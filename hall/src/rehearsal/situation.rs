@@ -83,7 +83,9 @@ impl Seeing<'_> {
         let posts = self.staff.places.iter().enumerate();
         let closes_ms = i64::try_from(self.crowd.closes_min).unwrap_or(0) * MINUTE_MS;
         Situation {
-            services: services.map(|(service, factor)| self.demand(service, *factor)).collect(),
+            services: services
+                .map(|(service, factor)| self.demand(service, *factor))
+                .collect(),
             posts: posts.map(|(index, _)| self.post(index)).collect(),
             closes_in_min: minutes(closes_ms - self.now_ms),
         }
@@ -171,4 +173,3 @@ fn float_to_minute(minutes: f64) -> usize {
     let minute = minutes.max(0.0) as usize;
     minute
 }
-

@@ -24,9 +24,8 @@ pub fn best_split(scene: &Scene, start: &[usize], days: &[Day]) -> Vec<usize> {
                 if from == to || has < 2 {
                     continue;
                 }
-                let mut waited = |service, windows| {
-                    waiting(&mut known, (scene, days), service, windows)
-                };
+                let mut waited =
+                    |service, windows| waiting(&mut known, (scene, days), service, windows);
                 let gain = waited(to, gets) + waited(from, has)
                     - waited(to, gets + 1)
                     - waited(from, has - 1);

@@ -32,7 +32,10 @@ fn best(candidates: &[Candidate], posts: &[Post]) -> Option<usize> {
         let post = posts.get(candidate.action.post());
         post.is_some_and(|post| !post.busy)
     };
-    let mut open = candidates.iter().enumerate().filter(|(_, one)| one.held.is_none());
+    let mut open = candidates
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| one.held.is_none());
     let first = open.next()?;
     let (index, _) = open.fold(first, |best, one| {
         let more = one.1.surplus_min.total_cmp(&best.1.surplus_min);

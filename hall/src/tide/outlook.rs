@@ -15,7 +15,11 @@ pub(super) type Windows = [f64; STEPS];
 /// The windows on each service, those away from home counting less.
 pub(super) fn windows(situation: &Situation, service: usize, away: f64) -> Windows {
     let mut windows = [0.0; STEPS];
-    for post in situation.posts.iter().filter(|post| post.on == Some(service)) {
+    for post in situation
+        .posts
+        .iter()
+        .filter(|post| post.on == Some(service))
+    {
         add(&mut windows, &share(post, service, away), 1.0);
     }
     windows

@@ -59,20 +59,22 @@ fn help<'a>(
     rule: &Threshold,
     posts: impl Iterator<Item = (usize, &'a Post)>,
 ) -> Option<Action> {
-    let moves = posts.filter(|(_, post)| post.on == post.home).flat_map(|(index, post)| {
-        post.tide.iter().filter_map(move |to| {
-            let from = post.on?;
-            let wait = head(situation, *to);
-            let own = head(situation, from);
-            let helps = *to != from && wait > rule.help_min && own < rule.help_min;
-            let action = Action::Move {
-                post: index,
-                from,
-                to: *to,
-            };
-            helps.then_some((wait, own, post.busy, action))
-        })
-    });
+    let moves = posts
+        .filter(|(_, post)| post.on == post.home)
+        .flat_map(|(index, post)| {
+            post.tide.iter().filter_map(move |to| {
+                let from = post.on?;
+                let wait = head(situation, *to);
+                let own = head(situation, from);
+                let helps = *to != from && wait > rule.help_min && own < rule.help_min;
+                let action = Action::Move {
+                    post: index,
+                    from,
+                    to: *to,
+                };
+                helps.then_some((wait, own, post.busy, action))
+            })
+        });
     let best = moves.min_by(|a, b| {
         let longest = b.0.total_cmp(&a.0);
         longest.then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2))

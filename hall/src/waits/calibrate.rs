@@ -93,6 +93,9 @@ mod tests {
         assert!((p50 - 10.0 * 3300.0 / 1800.0).abs() < 1e-9, "{p50}");
         assert!((p90 - 20.0).abs() < 1e-9, "{p90}");
         let other = calibration.correct(0, (10.0, 15.0));
-        assert!((other.1 - 20.0).abs() < 1e-9, "the hall's factor: {other:?}");
+        assert!(
+            (other.1 - 20.0).abs() < 1e-9,
+            "the hall's factor: {other:?}"
+        );
     }
 }

@@ -7,7 +7,7 @@
 use alloc::vec::Vec;
 
 use super::{Chance, Table};
-use crate::lineup::{scaled, Costs, DeskState, LineUp, NEVER_MS, Run, Visit};
+use crate::lineup::{Costs, DeskState, LineUp, NEVER_MS, Run, Visit, scaled};
 
 /// What may still come and overtake.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -85,7 +85,9 @@ impl Forecaster {
             }
         }
         let tickets = self.calls.chunks_mut(runs);
-        tickets.map(|calls| quantiles(calls, lineup.now_ms)).collect()
+        tickets
+            .map(|calls| quantiles(calls, lineup.now_ms))
+            .collect()
     }
 
     /// One pass with mean lengths and everyone coming: the fall-back, and a yardstick.

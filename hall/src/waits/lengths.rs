@@ -159,7 +159,9 @@ impl Table {
 
     /// What is left of a length of which `elapsed_ms` are over.
     pub fn rest_ms(&self, elapsed_ms: i64, chance: &mut Chance) -> i64 {
-        let over = self.lengths_ms.partition_point(|length| *length <= elapsed_ms);
+        let over = self
+            .lengths_ms
+            .partition_point(|length| *length <= elapsed_ms);
         let longer = self.lengths_ms.len() - over;
         if longer == 0 {
             // Beyond the table a log-normal rest grows with what is over.
@@ -172,7 +174,9 @@ impl Table {
 
     /// The mean of what is left, in milliseconds.
     pub fn mean_rest_ms(&self, elapsed_ms: i64) -> i64 {
-        let over = self.lengths_ms.partition_point(|length| *length <= elapsed_ms);
+        let over = self
+            .lengths_ms
+            .partition_point(|length| *length <= elapsed_ms);
         let longer = self.lengths_ms.get(over..).unwrap_or_default();
         if longer.is_empty() {
             return elapsed_ms / 4;
@@ -292,7 +296,10 @@ mod tests {
         let law = learned.lengths();
         let halfway = f64::midpoint(log(5.0), log(10.0) - 0.18);
         assert!((law.ln_mean - halfway).abs() < 1e-9, "{law:?}");
-        assert!((law.ln_sd - 0.2).abs() < 1e-9, "20 alike, 10 of 0.6: {law:?}");
+        assert!(
+            (law.ln_sd - 0.2).abs() < 1e-9,
+            "20 alike, 10 of 0.6: {law:?}"
+        );
     }
 
     #[test]

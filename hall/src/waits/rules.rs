@@ -17,10 +17,7 @@ pub struct Recent {
 impl Recent {
     /// Takes in a call at `at_ms` after a wait.
     pub fn take(&mut self, at_ms: i64, waited_ms: i64) {
-        for (list, value) in [
-            (&mut self.waits_ms, waited_ms),
-            (&mut self.calls_ms, at_ms),
-        ] {
+        for (list, value) in [(&mut self.waits_ms, waited_ms), (&mut self.calls_ms, at_ms)] {
             if list.len() == LOOK_BACK {
                 list.pop_front();
             }

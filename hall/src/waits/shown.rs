@@ -88,7 +88,11 @@ mod tests {
         };
         assert_eq!(promise.show(wait(20), 60_000), (wait(20), false));
         let (shown, broken) = promise.show(wait(20), 4 * 60_000);
-        assert_eq!((shown.p90_min, broken), (20, false), "three minutes are no news");
+        assert_eq!(
+            (shown.p90_min, broken),
+            (20, false),
+            "three minutes are no news"
+        );
         let (shown, broken) = promise.show(wait(25), 6 * 60_000);
         assert_eq!((shown.p90_min, broken), (25, true));
         assert_eq!(promise.show(wait(10), 6 * 60_000), (wait(10), false));
