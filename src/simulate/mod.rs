@@ -5,10 +5,13 @@ mod report;
 use std::io::Write;
 
 use clap::{Args, ValueEnum};
-use hall::rehearsal::{Figures, Policy, Predictors, Scene, Tally, Variant, hall40, play};
+use hall::rehearsal::{Figures, Policy, Predictors, Scene, Tally, Variant, play, tuned40};
 use hall::tide::{Rules, Threshold};
 
 use report::Report;
+
+/// Days of the tuning seed on which the split of windows is the best one.
+const TUNING_DAYS: u32 = 200;
 
 /// What to rehearse.
 #[derive(Debug, Clone, Args)]
@@ -69,8 +72,8 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
 
 fn rehearse(arguments: &Arguments) -> Report {
     let Sample::Hall40 = arguments.sample;
-    let plain = hall40(arguments.load, Variant::Plain);
-    let reserve = hall40(arguments.load, Variant::Reserve);
+    let plain = tuned40(arguments.load, Variant::Plain, TUNING_DAYS);
+    let reserve = tuned40(arguments.load, Variant::Reserve, TUNING_DAYS);
     let tide = Policy::Tide(Rules::default());
     let threshold = Policy::Threshold(Threshold::default());
     let mut predictors = predictors(arguments, &plain);

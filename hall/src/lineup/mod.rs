@@ -12,6 +12,8 @@
 
 mod hall;
 mod run;
+#[cfg(test)]
+mod tests;
 
 use alloc::vec::Vec;
 

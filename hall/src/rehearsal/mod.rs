@@ -18,12 +18,14 @@ mod sample;
 mod situation;
 mod split;
 mod staff;
+#[cfg(test)]
+mod tests;
 
 pub use crowd::{Crowd, Day, Wish};
 pub use figures::{Figures, Tally};
 pub use play::{Outcome, Policy, play};
 pub use predictors::{Predictors, Score};
-pub use sample::{Scene, Variant, hall40};
+pub use sample::{Scene, Variant, hall40, tuned40};
 pub use split::best_split;
 pub use staff::{Place, Staff};
 

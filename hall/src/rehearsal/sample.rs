@@ -56,16 +56,12 @@ const SERVICES: [Sample; 10] = [
     sample("不动产登记", (25.0, 0.75), (0.04, 0.40, 0.0), [3, 3]),
 ];
 
-/// Tidal windows of each service.
-const TIDAL: [usize; 10] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
 /// Half hours from nine: a morning peak, lunch, a peak after 13:30, a quiet end.
 const SHAPE: [f64; 16] = [
     0.95, 1.25, 1.41, 1.41, 1.3, 1.1, 0.8, 0.7, 0.8, 1.15, 1.2, 1.1, 0.9, 0.7, 0.55, 0.35,
 ];
 /// Reserve windows of the variant.
 const RESERVES: usize = 8;
-/// Services a tidal window may be turned to, beside its own; a reserve has one more.
-const SKILLS: usize = 9;
 
 /// A hall to rehearse: its crowd and its staff.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,16 +85,53 @@ pub enum Variant {
     Reserve,
 }
 
-/// The sample at a load.
+/// The sample at a load, with the split of windows that is best at load 0.9.
 ///
-/// **Units and range**: `load` is the work of the busiest half hour of an ordinary day over 40
-/// windows, 0.1 to 1.5.
+/// **Units and range**: `load` 0.9 brings 91 % of 40 windows' work in the busiest half hour of an
+/// ordinary day, and others in proportion; 0.1 to 1.5. **Source**: QUEUEING §2.2.
 pub fn hall40(load: f64, variant: Variant) -> Scene {
+    let of = usize::from(variant == Variant::Reserve);
+    let windows = SERVICES
+        .iter()
+        .filter_map(|service| service.windows.get(of));
+    with_split(load, variant, &windows.copied().collect::<Vec<_>>())
+}
+
+/// The sample at a load, with the split of windows that no single swap betters on so many days of
+/// [`super::TUNING_SEED`].
+pub fn tuned40(load: f64, variant: Variant, days: u32) -> Scene {
+    let scene = hall40(load, variant);
+    let days: Vec<_> = (0..days)
+        .map(|day| scene.crowd.draw(super::TUNING_SEED, day))
+        .collect();
+    let split = super::best_split(&scene, &scene.split(), &days);
+    with_split(load, variant, &split)
+}
+
+fn with_split(load: f64, variant: Variant, split: &[usize]) -> Scene {
     Scene {
         crowd: crowd(load),
-        staff: staff(variant),
+        staff: staff(variant, split),
         costs: Costs::ASSUMED,
         names: SERVICES.iter().map(|service| service.name).collect(),
+    }
+}
+
+impl Scene {
+    /// How many windows are at home with each service.
+    pub fn split(&self) -> Vec<usize> {
+        let mut split = vec![0; self.crowd.wishes.len()];
+        for home in self
+            .staff
+            .places
+            .iter()
+            .filter_map(|place| place.home.first())
+        {
+            if let Some(count) = split.get_mut(usize::from(*home)) {
+                *count += 1;
+            }
+        }
+        split
     }
 }
 
@@ -127,7 +160,7 @@ fn crowd(load: f64) -> Crowd {
         .map(|minute| work_per_minute(&crowd, minute))
         .fold(0.0, f64::max);
     for wish in &mut crowd.wishes {
-        wish.per_day *= load * 40.0 / peak;
+        wish.per_day *= load / 0.9 * 0.91 * 40.0 / peak;
     }
     crowd
 }
@@ -145,32 +178,27 @@ fn tilted(tilt: f64) -> Vec<f64> {
     SHAPE.iter().enumerate().map(at).collect()
 }
 
-fn staff(variant: Variant) -> Staff {
-    let of = match variant {
-        Variant::Plain => 0,
-        Variant::Reserve => 1,
-    };
+/// The first window of each service is tidal.
+fn staff(variant: Variant, split: &[usize]) -> Staff {
     let mut places = Vec::new();
-    for (service, sample) in SERVICES.iter().enumerate() {
-        let windows = sample.windows.get(of).copied().unwrap_or(0);
-        for nth in 0..windows {
-            places.push(Place {
-                home: vec![index(service)],
-                tide: if nth < TIDAL.get(service).copied().unwrap_or(0) {
-                    chain(service + nth * SKILLS, service, SKILLS)
-                } else {
-                    Vec::new()
-                },
-            });
-        }
+    for (service, windows) in split.iter().enumerate() {
+        places.extend((0..*windows).map(|nth| Place {
+            home: vec![index(service)],
+            tide: if nth == 0 {
+                others(service)
+            } else {
+                Vec::new()
+            },
+        }));
     }
     if variant == Variant::Reserve {
-        // Spread over the ring, so that every service has three or four reserves.
-        let start =
-            |nth: usize| (nth * SERVICES.len() / RESERVES + SERVICES.len() - 1) % SERVICES.len();
-        places.extend((0..RESERVES).map(|nth| Place {
-            home: Vec::new(),
-            tide: chain(start(nth), usize::MAX, SKILLS + 1),
+        places.extend((0..RESERVES).map(|nth| {
+            Place {
+                home: Vec::new(),
+                tide: (0..SERVICES.len())
+                    .map(|step| index((nth + step) % SERVICES.len()))
+                    .collect(),
+            }
         }));
     }
     Staff {
@@ -180,14 +208,11 @@ fn staff(variant: Variant) -> Staff {
     }
 }
 
-/// The services after one, around the ring: chained skills. **Source**: QUEUEING §2.6.
-fn chain(start: usize, home: usize, count: usize) -> Vec<u16> {
-    let around = (1..=SERVICES.len()).map(|step| (start + step) % SERVICES.len());
-    around
-        .filter(|service| *service != home)
-        .take(count)
-        .map(index)
-        .collect()
+/// Every other service: the figures that the sample is held against come from tidal windows that
+/// can serve all. **Source**: QUEUEING §2.6 (three chained skills save about a fifth less).
+fn others(service: usize) -> Vec<u16> {
+    let all = (0..SERVICES.len()).filter(|other| *other != service);
+    all.map(index).collect()
 }
 
 fn index(service: usize) -> u16 {

@@ -15,6 +15,8 @@
 mod consider;
 mod outlook;
 mod sentence;
+#[cfg(test)]
+mod tests;
 mod threshold;
 
 use alloc::vec::Vec;
