@@ -15,6 +15,7 @@ needs=(
   "openssl:/usr/bin/openssl"
   "strace:/usr/bin/strace"
   "python3:/usr/bin/python3"
+  "python3-venv:/usr/share/doc/python3-venv"
 )
 missing=()
 for need in "${needs[@]}"; do

@@ -6,20 +6,14 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
+use crate::device::Place;
 use crate::stop;
 
 /// How the board runs.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The server's address.
-    #[arg(long, env = "TIDEHALL_SERVER")]
-    server: String,
-    /// The hall's code.
-    #[arg(long, env = "TIDEHALL_HALL")]
-    hall: String,
-    /// A token of the role display.
-    #[arg(long, env = "TIDEHALL_TOKEN", hide_env_values = true)]
-    token: String,
+    #[command(flatten)]
+    place: Place,
     /// Where the board's page is.
     #[arg(long, default_value = "127.0.0.1:8082")]
     listen: SocketAddr,
@@ -30,9 +24,9 @@ pub(crate) struct Arguments {
 
 pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let board = display::start(display::Config {
-        server: arguments.server,
-        hall: arguments.hall,
-        token: arguments.token,
+        server: arguments.place.server,
+        hall: arguments.place.hall,
+        token: arguments.place.token,
         listen: arguments.listen,
         data: arguments.data,
     })

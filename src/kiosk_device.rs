@@ -7,20 +7,14 @@ use anyhow::Context;
 use clap::Args;
 use kiosk::print::{PrinterAddress, Profile};
 
+use crate::device::Place;
 use crate::stop;
 
 /// How the kiosk runs.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The server's address.
-    #[arg(long, env = "TIDEHALL_SERVER")]
-    server: String,
-    /// The hall's code.
-    #[arg(long, env = "TIDEHALL_HALL")]
-    hall: String,
-    /// A token of the role kiosk.
-    #[arg(long, env = "TIDEHALL_TOKEN", hide_env_values = true)]
-    token: String,
+    #[command(flatten)]
+    place: Place,
     /// `tcp://HOST:9100`, `usb:/dev/usb/lp0`, `serial:/dev/ttyS0[:9600]` or `file:DIR`.
     #[arg(long)]
     printer: PrinterAddress,
@@ -45,9 +39,9 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
         }
     };
     let kiosk = kiosk::start(kiosk::Config {
-        server: arguments.server,
-        hall: arguments.hall,
-        token: arguments.token,
+        server: arguments.place.server,
+        hall: arguments.place.hall,
+        token: arguments.place.token,
         printer: arguments.printer,
         profile,
         listen: arguments.listen,

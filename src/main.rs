@@ -3,6 +3,7 @@
 mod audit;
 mod bench;
 mod demo;
+mod device;
 mod display_device;
 mod kiosk_device;
 mod plan;

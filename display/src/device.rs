@@ -6,7 +6,10 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use axum::Router;
+use hall::DeviceKind;
 use hall::view::Board;
+use link::client::Client;
+use link::heartbeat::{EVERY, Heartbeat};
 use link::live::{self, BadAddress, Live, Topic, Wish};
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
@@ -36,6 +39,9 @@ pub enum StartError {
     /// The server's address is not one.
     #[error("the server cannot be followed")]
     Server(#[source] BadAddress),
+    /// No client of the server can be made on this machine.
+    #[error("the server cannot be told of this board")]
+    Client(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The address is taken.
     #[error("cannot listen on {listen}")]
     Listen {
@@ -78,6 +84,9 @@ pub async fn start(config: Config) -> Result<Display, StartError> {
     let listener = TcpListener::bind(listen).await.map_err(in_listen)?;
     let address = listener.local_addr().map_err(in_listen)?;
     let voice = pack(config.data).await;
+    let client = Client::new(&config.server, &config.token);
+    let client = client.map_err(|fault| StartError::Client(Box::new(fault)))?;
+    let awake = tell_awake(client, config.hall.clone());
     let live = live::follow::<Board>(Wish {
         server: config.server,
         hall: config.hall.clone(),
@@ -87,12 +96,37 @@ pub async fn start(config: Config) -> Result<Display, StartError> {
     });
     let (stop, stopped) = oneshot::channel();
     let feed = live.map_err(StartError::Server)?;
-    let ended = tokio::spawn(run(listener, feed, voice, stopped));
+    let ended = tokio::spawn(async move {
+        tokio::select! {
+            () = run(listener, feed, voice, stopped) => (),
+            () = awake => (),
+        }
+    });
     Ok(Display {
         address,
         stop: Some(stop),
         ended,
     })
+}
+
+/// Tells the server every 15 s that this board is awake, for as long as it is polled.
+async fn tell_awake(client: Client, hall: String) {
+    let said = Heartbeat {
+        hall,
+        kind: DeviceKind::Display,
+        paper: None,
+        cover: None,
+        unsynced: None,
+        clock_skew_ms: None,
+    };
+    let mut every = tokio::time::interval(EVERY);
+    loop {
+        every.tick().await;
+        if let Err(fault) = client.beat(&said).await {
+            // The line to the server says so already when nobody answers.
+            tracing::debug!(%fault, "the heartbeat was not heard");
+        }
+    }
 }
 
 /// The clips, made when there are none; without them the board chimes.

@@ -37,6 +37,8 @@ pub(crate) const NO_WINDOW: Phrase = phrase(
     "没有这个窗口,请核对地址",
     "No such window. Check the address",
 );
+pub(crate) const COVER: Phrase = phrase("代岗", "Covering");
+pub(crate) const LENT: Phrase = phrase("本窗口现可办理", "More services here now");
 pub(crate) const CLERK: Phrase = phrase("窗口人员", "Clerk");
 
 /// The day's state in a word, and what a visitor does now.

@@ -139,9 +139,16 @@ async fn a_page_hears_every_change_and_a_beat_and_the_end() {
     }
 }
 
-/// A server that says one board to each caller and then is silent.
+/// A server that says one board to each caller and then is silent; heartbeats are not answered.
 async fn caller(listener: &TcpListener) -> WebSocketStream<TcpStream> {
-    let (stream, _) = listener.accept().await.expect("a device");
+    let stream = loop {
+        let (stream, _) = listener.accept().await.expect("a device");
+        let mut begin = [0; 4];
+        stream.peek(&mut begin).await.expect("a request");
+        if &begin != b"POST" {
+            break stream;
+        }
+    };
     let mut socket = accept_async(stream).await.expect("a socket");
     let hello = socket.next().await.expect("a message").expect("a hello");
     assert!(hello.to_text().expect("text").contains("\"board\""));

@@ -109,6 +109,8 @@ pub enum Command {
         slot: String,
         consent: bool,
     },
+    /// A manager's correction: what ended by mistake is first in line again.
+    Reopen { ticket: TicketId, reason: String },
     /// Adds a matter to the visit.
     AddMatter {
         ticket: TicketId,

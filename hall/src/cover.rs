@@ -6,7 +6,7 @@ use crate::event::PostRole;
 use crate::order;
 use crate::plan::{Clerk, Window as PlannedWindow};
 use crate::state::{Hall, Window};
-use crate::{ClerkCode, Event, WindowCode};
+use crate::{ClerkCode, Event, ServiceCode, WindowCode};
 
 /// A colleague who can cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,18 @@ pub(crate) fn ask(hall: &Hall, planned: &PlannedWindow, window: &Window) -> Even
     let all = candidates(hall, planned);
     let next = all.into_iter().find(|one| !tried.contains(&one.clerk));
     asked_of(&planned.code, next)
+}
+
+/// The colleague whom the leaving clerk named: asked when there and able, busy or not.
+pub(crate) fn wished(hall: &Hall, planned: &PlannedWindow, code: &ClerkCode) -> Option<Candidate> {
+    let clerk = hall.plan()?.clerk(code)?;
+    let own = hall.window_of(code).filter(|own| **own != planned.code);
+    let free = hall.covered_by(code).is_none();
+    let there = own.is_some_and(|own| is_open(hall, own)) || clerk.head;
+    (free && there && is_able(hall, planned, clerk)).then(|| Candidate {
+        clerk: code.clone(),
+        head: clerk.head && !planned.b.contains(code),
+    })
 }
 
 /// The question to this colleague.
@@ -60,6 +72,7 @@ pub(crate) fn candidates(hall: &Hall, planned: &PlannedWindow) -> Vec<Candidate>
         .clerks
         .iter()
         .filter(|clerk| clerk.head && others(&clerk.code) && !planned.b.contains(&clerk.code))
+        .filter(|clerk| hall.covered_by(&clerk.code).is_none())
         .map(|clerk| Candidate {
             clerk: clerk.code.clone(),
             head: true,
@@ -69,17 +82,22 @@ pub(crate) fn candidates(hall: &Hall, planned: &PlannedWindow) -> Vec<Candidate>
 
 /// Signed in at another window, not away, and with fewer people waiting there.
 fn is_free(hall: &Hall, post: &PlannedWindow, clerk: &ClerkCode) -> bool {
-    let Some(own) = hall.window_of(clerk) else {
+    let Some(own) = hall
+        .window_of(clerk)
+        .filter(|_| hall.covered_by(clerk).is_none())
+    else {
         return false;
     };
-    let away = hall
-        .windows
-        .get(own)
-        .is_some_and(|window| window.pause.is_some());
     let plan = hall.plan();
     let planned = plan.and_then(|plan| plan.window(own));
     let lighter = planned.is_some_and(|own| hall.waiting_for(own) <= hall.waiting_for(post));
-    !away && (lighter || post.shared_with.as_ref() == Some(own))
+    is_open(hall, own) && (lighter || post.shared_with.as_ref() == Some(own))
+}
+
+/// The sign of 暂停服务 is not up there.
+fn is_open(hall: &Hall, own: &WindowCode) -> bool {
+    let window = hall.windows.get(own);
+    window.is_some_and(|window| window.pause.is_none())
 }
 
 /// Skilled for at least one service that people wait for there; for any of them when nobody waits.
@@ -87,9 +105,10 @@ pub(crate) fn is_able(hall: &Hall, planned: &PlannedWindow, clerk: &Clerk) -> bo
     let Some(plan) = hall.plan() else {
         return false;
     };
-    let waits = hall.waiting_for(planned) > 0;
+    let waited = |service: &&ServiceCode| order::waiting(hall, service) > 0;
+    let waits = hall.offered_by(planned).any(|service| waited(&service));
     hall.offered_by(planned)
-        .filter(|service| !waits || order::waiting(hall, service) > 0)
+        .filter(|service| !waits || waited(service))
         .any(|service| plan.is_skilled(clerk, service))
 }
 

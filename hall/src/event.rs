@@ -163,6 +163,8 @@ pub enum Event {
         to: NaiveDate,
         slot: String,
     },
+    /// A manager's correction: ended by mistake, first in line again; arrival kept.
+    TicketReopened { ticket: TicketId, reason: String },
     /// One visitor, one number, one more matter.
     MatterAdded {
         ticket: TicketId,
@@ -286,6 +288,7 @@ impl Event {
             Self::TicketDelayed { .. } => "ticket_delayed",
             Self::TicketCancelled { .. } => "ticket_cancelled",
             Self::TicketCarriedOver { .. } => "ticket_carried_over",
+            Self::TicketReopened { .. } => "ticket_reopened",
             Self::MatterAdded { .. } => "matter_added",
             Self::ShiftBegan { .. } => "shift_began",
             Self::WindowReady { .. } => "window_ready",

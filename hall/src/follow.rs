@@ -1,4 +1,4 @@
-//! What follows from the state itself: coverage gaps open and close, and the first gap asks for cover.
+//! What follows from the state itself: coverage gaps open and close, and an open gap asks for cover.
 //!
 //! The shell asks after every change and journals the answer in the same transaction, so that a gap
 //! is open exactly while people wait and nobody holds the post. **Source**: DESIGN §3.2.
@@ -19,24 +19,36 @@ pub fn follow(hall: &Hall, now: Timestamp) -> Vec<Event> {
         let Some(window) = hall.windows.get(&planned.code) else {
             continue;
         };
-        match (window.gap_since, hall.is_gap(planned, window)) {
-            (None, true) => {
-                events.push(Event::GapOpened {
-                    window: planned.code.clone(),
-                    waiting: hall.waiting_for(planned),
-                });
-                if window.asked.is_none() {
-                    events.push(cover::ask(hall, planned, window));
-                }
-            }
-            (Some(since), false) => events.push(Event::GapClosed {
+        let is_gap = hall.is_gap(planned, window);
+        match window.gap_since {
+            None if is_gap => events.push(Event::GapOpened {
+                window: planned.code.clone(),
+                waiting: hall.waiting_for(planned),
+            }),
+            Some(since) if !is_gap => events.push(Event::GapClosed {
                 window: planned.code.clone(),
                 gap_ms: now.since_ms(since),
             }),
-            (None, false) | (Some(_), true) => (),
+            None | Some(_) => (),
+        }
+        // Whoever left to cover was sent to the heavier queue: that asks for no third colleague.
+        if is_gap && !window.is_left_to_cover() {
+            events.extend(asks(hall, planned, window));
         }
     }
     events
+}
+
+/// A gap asks somebody at once; when nobody was left to ask, whoever comes in later.
+fn asks(hall: &Hall, planned: &PlannedWindow, window: &Window) -> Option<Event> {
+    let ask = || cover::ask(hall, planned, window);
+    match &window.asked {
+        None => Some(ask()),
+        Some(asked) if asked.clerk.is_some() => None,
+        Some(_) => {
+            Some(ask()).filter(|ask| matches!(ask, Event::CoverAsked { clerk: Some(_), .. }))
+        }
+    }
 }
 
 impl Hall {

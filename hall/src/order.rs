@@ -219,6 +219,18 @@ pub fn because(hall: &Hall, window: &WindowCode, ticket: &Ticket) -> Text {
             ),
         );
     }
+    if ticket.held_until.is_some() {
+        return Text::new(
+            format!(
+                "{}号此前过号或申请延后,目前没有其他人等候本窗口",
+                ticket.number
+            ),
+            format!(
+                "{} did not come before or asked to be later, and nobody else waits here",
+                ticket.number
+            ),
+        );
+    }
     if ticket.front {
         return Text::new(
             format!("{}号此前已叫到或已挂起,回来后排在最前", ticket.number),

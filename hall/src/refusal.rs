@@ -95,6 +95,8 @@ pub enum Refusal {
     ConsentNeeded { ticket: TicketId },
     /// A carry-over goes to a later day.
     NotALaterDay { to: NaiveDate },
+    /// A carry-over goes to a day and a time, `HH:MM`, at which the hall serves.
+    SlotClosed { to: NaiveDate, slot: String },
     /// An accepted matter needs its time limit and its pick-up (第七条(八)).
     PromiseNeeded { service: ServiceCode },
     /// The visit has no such matter.
@@ -192,6 +194,7 @@ impl Refusal {
             Self::AlreadyDelayed { .. } => "already_delayed",
             Self::ConsentNeeded { .. } => "consent_needed",
             Self::NotALaterDay { .. } => "not_a_later_day",
+            Self::SlotClosed { .. } => "slot_closed",
             Self::PromiseNeeded { .. } => "promise_needed",
             Self::NoSuchMatter { .. } => "no_such_matter",
             Self::MatterThere { .. } => "matter_there",

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use crate::plan::{Noon, Plan, Session};
+use crate::plan::{Noon, Plan, Season, Session};
 use crate::state::{Hall, Phase, Step};
 use crate::{HourMinute, Timestamp};
 
@@ -33,6 +33,13 @@ impl Hours {
     /// When issuing ends for good.
     pub fn closes_at(&self) -> Timestamp {
         self.sessions.last().map_or(self.lobby_at, |span| span.to)
+    }
+
+    /// Whether windows serve at a moment: in a session, its end not included.
+    pub fn serves_at(&self, at: Timestamp) -> bool {
+        self.sessions
+            .iter()
+            .any(|span| span.from <= at && at < span.to)
     }
 
     /// The day's timetable; the first step is the lobby.
@@ -100,8 +107,14 @@ pub fn hours(plan: &Plan, date: NaiveDate) -> Option<Hours> {
 
 fn sessions_of(plan: &Plan, date: NaiveDate) -> &[Session] {
     let day = (date.month(), date.day());
-    let in_force = plan.seasons.iter().find(|season| {
-        let (Some(from), Some(to)) = (month_day(&season.from), month_day(&season.to)) else {
+    let in_force = plan.seasons.iter().find(|season| season.has(day));
+    in_force.map_or(&plan.sessions, |season| &season.sessions)
+}
+
+impl Season {
+    /// Whether the month and day are in it.
+    pub(crate) fn has(&self, day: (u32, u32)) -> bool {
+        let (Some(from), Some(to)) = (month_day(&self.from), month_day(&self.to)) else {
             return false;
         };
         if from <= to {
@@ -109,8 +122,7 @@ fn sessions_of(plan: &Plan, date: NaiveDate) -> &[Session] {
         } else {
             from <= day || day <= to
         }
-    });
-    in_force.map_or(&plan.sessions, |season| &season.sessions)
+    }
 }
 
 /// Reads `MM-DD`; none when it is no date of any year.
@@ -126,7 +138,7 @@ pub(crate) fn month_day(text: &str) -> Option<(u32, u32)> {
 
 /// The first date, after the current day and not over at `now`, on which the hall opens.
 ///
-/// A year that is missing ends the search: what comes after it is not known.
+/// In a year that is missing only the hall's own exceptions are known.
 pub(crate) fn next_open_date(hall: &Hall, now: Timestamp) -> Option<(NaiveDate, Hours)> {
     let today = now.date_in(hall.zone);
     let after = hall.current.as_ref().and_then(|day| day.date.succ_opt());
@@ -135,8 +147,7 @@ pub(crate) fn next_open_date(hall: &Hall, now: Timestamp) -> Option<(NaiveDate, 
         let date = first.checked_add_days(Days::new(ahead))?;
         match hall.opening(date) {
             Opening::Open(hours) if hours.closes_at() > now => return Some((date, hours)),
-            Opening::Open(_) | Opening::Closed => (),
-            Opening::Unknown(_) => return None,
+            Opening::Open(_) | Opening::Closed | Opening::Unknown(_) => (),
         }
     }
     None

@@ -40,6 +40,8 @@ phrases! {
     LOW: "低位操作", "Low keys";
     HIGH: "常规位置", "Usual keys";
     YOUR_NUMBER: "您的号码", "Your number";
+    AFTER_HOURS: "延时服务中", "After-hours service";
+    AFTER_HOURS_MORE: "已停止取号,已取的号都会办完", "No new numbers; everyone who has one is served";
     AHEAD: "前面还有", "People before you:";
     AHEAD_UNIT: "人", "";
     WINDOWS: "办理窗口", "Windows";

@@ -58,6 +58,14 @@ impl Clock {
         !matches!(self, Self::Real)
     }
 
+    /// Hears of every move of a pretended clock; none when the clock runs by itself.
+    pub fn moves(&self) -> Option<watch::Receiver<Timestamp>> {
+        match self {
+            Self::Pretend(now) => Some(now.subscribe()),
+            Self::Real | Self::Fast { .. } => None,
+        }
+    }
+
     /// Whether [`Clock::move_to`] moves it.
     pub fn is_movable(&self) -> bool {
         matches!(self, Self::Pretend(_))

@@ -5,5 +5,6 @@
 
 pub mod client;
 pub mod clock;
+pub mod heartbeat;
 pub mod live;
 pub mod random;

@@ -7,6 +7,8 @@ use link::clock::Clock;
 use tokio::sync::watch;
 
 use crate::auth::{Authority, Limits, Lockout};
+use crate::consoles::Consoles;
+use crate::devices::Devices;
 use crate::floor::Halls;
 use crate::http::problem::Problem;
 use crate::keys::Keys;
@@ -30,6 +32,10 @@ pub struct App {
     pub limits: Limits,
     /// Failed sign-ins.
     pub lockout: Lockout,
+    /// What devices say of themselves.
+    pub devices: Devices,
+    /// The clerks' consoles that are open.
+    pub consoles: Consoles,
     /// Whether the line is sealed by TLS.
     pub tls: bool,
     /// The description of the API, made from the code.

@@ -6,6 +6,7 @@ use link::clock;
 use tokio::task::JoinSet;
 
 use crate::app::App;
+use crate::{calendar, consoles, devices};
 
 /// How often what is over is swept. Ours.
 const SWEEP: Duration = Duration::from_mins(1);
@@ -15,6 +16,9 @@ pub(crate) fn beside(app: &App) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     tasks.spawn(app.authority.clone().watch());
     tasks.spawn(sweep(app.clone()));
+    tasks.spawn(calendar::catch_up(app.clone()));
+    tasks.spawn(consoles::watch(app.clone()));
+    tasks.spawn(devices::watch(app.clone()));
     if app.halls.store().is_shared() {
         tasks.spawn(app.halls.clone().follow_others());
     }

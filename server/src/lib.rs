@@ -6,7 +6,11 @@
 
 mod app;
 mod auth;
+mod calendar;
+pub mod consoles;
+pub mod devices;
 pub mod floor;
+mod history;
 mod http;
 mod keep;
 mod keys;
@@ -134,6 +138,8 @@ impl Server {
             authority: Authority::new(store),
             limits: Limits::new(config.requests_per_second),
             lockout: Lockout::default(),
+            devices: devices::Devices::default(),
+            consoles: consoles::Consoles::default(),
             tls: tls.is_some(),
             openapi: room::openapi(),
             stopping: Arc::default(),

@@ -1,5 +1,7 @@
 //! Pages of people: who may open which, and the socket that keeps the live part fresh.
 
+mod figures;
+
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -10,8 +12,10 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
-use hall::{HallCode, Role, WindowCode};
+use hall::view::DayState;
+use hall::{HallCode, Role, Timestamp, WindowCode};
 use serde::Deserialize;
+use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::app::App;
@@ -49,6 +53,12 @@ const FLOOR: &[Role] = &[
     Role::Guidance,
     Role::Auditor,
 ];
+const FIGURES: &[Role] = &[
+    Role::Manager,
+    Role::Inspector,
+    Role::Guidance,
+    Role::Auditor,
+];
 const CONSOLE: &[Role] = &[Role::Manager, Role::Clerk];
 
 /// Every page of people.
@@ -60,6 +70,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/halls/{hall}/floor", get(floor))
         .route("/halls/{hall}/floor/live", get(floor_live))
         .route("/halls/{hall}/tickets", get(tickets))
+        .route("/halls/{hall}/metrics", get(figures::show))
         .route("/halls/{hall}/windows/{window}/console", get(console))
         .route(
             "/halls/{hall}/windows/{window}/console/live",
@@ -127,6 +138,7 @@ fn viewer(app: &App, who: Option<&Identity>, peer: Option<SocketAddr>) -> Viewer
         name: who.map(|who| who.shown.clone()),
         clerk: who.and_then(|who| who.clerk.clone()),
         manager: who.is_some_and(|who| who.holds(Role::Manager)),
+        figures: who.is_some_and(|who| FIGURES.iter().any(|role| who.holds(*role))),
         unencrypted: peer.is_some_and(|peer| !app.is_sealed(peer)),
     }
 }
@@ -219,6 +231,8 @@ async fn public_ticket(State(app): State<App>, Path(token): Path<String>) -> Res
         at: app.clock.now().in_zone(durable.hall.zone()),
         pretend: app.clock.is_pretend(),
         reinstate_after: plan.map_or(0, |plan| plan.rules.reinstate_after),
+        paused: pages::public_ticket::paused(&durable.hall, id),
+        after_hours: durable.hall.day_line(app.clock.now()).state == DayState::Closing,
     }))
 }
 
@@ -292,6 +306,8 @@ async fn console_live(
         .on_upgrade(move |socket| async move {
             let viewer = looker.viewer.clone();
             let source = hall.clone();
+            let clerk = viewer.clerk.as_ref();
+            let _open = clerk.map(|clerk| app.consoles.opened(&hall.code, &window, clerk));
             let live = move || {
                 let data = console_data(&source, &window, &viewer).ok()?;
                 pages::console::live(&data).ok()
@@ -310,20 +326,23 @@ async fn keep_fresh(
 ) {
     let closing = tokio::select! {
         closing = must_close(app, who) => closing,
-        () = send_changes(hall, &mut socket, live) => return,
+        () = send_changes(app, hall, &mut socket, live) => return,
     };
     sockets::close(&mut socket, closing).await;
 }
 
 /// Sends the live part on every change, a beat in between, until the browser is gone.
 async fn send_changes(
+    app: &App,
     hall: &HallHandle,
     socket: &mut WebSocket,
     live: impl Fn() -> Option<String>,
 ) {
     let mut changes = hall.changes();
     let mut beat = tokio::time::interval(BEAT);
+    let pretend = hall.position(&hall.durable()).pretend;
     changes.mark_changed();
+    let mut moves = app.clock.moves();
     loop {
         let text = tokio::select! {
             made = changes.changed() => {
@@ -334,7 +353,9 @@ async fn send_changes(
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return,
                 Some(Ok(_)) => continue,
             },
-            _ = beat.tick() => Some("beat".to_owned()),
+            () = moved(&mut moves) => live(),
+            // A clock that runs faster than ours goes on between two changes of the hall.
+            _ = beat.tick() => if pretend { live() } else { Some("beat".to_owned()) },
         };
         let Some(text) = text else { return };
         let is_beat = text == "beat";
@@ -346,6 +367,16 @@ async fn send_changes(
             tokio::time::sleep(PACE).await;
         }
     }
+}
+
+/// A pretended clock stands still between its moves, and the page with it.
+async fn moved(moves: &mut Option<watch::Receiver<Timestamp>>) {
+    if let Some(moves) = moves
+        && moves.changed().await.is_ok()
+    {
+        return;
+    }
+    std::future::pending::<()>().await;
 }
 
 #[derive(Debug, Deserialize)]

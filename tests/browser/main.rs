@@ -6,6 +6,7 @@
     reason = "a test says what must hold"
 )]
 
+mod pictures;
 mod world;
 
 use std::io::Write;
@@ -21,7 +22,7 @@ use world::{Browser, World};
 /// From the clerk's key to the board. **Source**: "within a second", the main job's own demand.
 const A_SECOND: Duration = Duration::from_secs(1);
 const TICKETS: &str = "/api/v1/halls/centre/tickets";
-const FONT: &str = "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc";
+pub(crate) const FONT: &str = "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc";
 
 /// Touches a service and the ordinary key; the number that the page shows.
 async fn take(kiosk: &Browser, touch: &str, service: &str) -> String {
@@ -111,6 +112,7 @@ async fn a_touch_becomes_a_slip_a_call_and_a_recall_on_the_board() {
     board.sees("#announced", "请A001号到1号窗口").await;
 
     world.pass(11).await;
+    world.someone_comes().await;
     console.find("#recall:not([disabled])").await;
     press(&console, Key::F4).await;
     let took = board.sees("#said", "再次呼叫").await;
@@ -166,6 +168,64 @@ async fn a_paused_window_says_so_on_board_screen_and_kiosk() {
     for browser in [console, board, screen, kiosk] {
         browser.close().await;
     }
+    world.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_colleague_accepts_the_cover_and_hands_it_back() {
+    let world = World::open("cover").await;
+    world.enter("c02", "clerk", Some("c02")).await;
+    world.open_window("1", "c01").await;
+    world.open_window("2", "c02").await;
+    world.issue("A").await;
+    let console = Browser::open(1366, 768).await;
+    let own = format!("{}/halls/centre/windows/2/console", world.base);
+    console.sign_in_as("c02", &own).await;
+    let screen = Browser::open(1280, 720).await;
+    screen
+        .go(&format!("{}/halls/centre/windows/1/screen", world.base))
+        .await;
+    screen.find("body[data-line=live]").await;
+    world.pause_window("1").await;
+    console.sees(".cover-title", "1号窗口请您顶岗").await;
+    console.click("#accept-1").await;
+    console.sees(".cover-bar", "您正在为张敏顶岗").await;
+    let took = screen.sees("#cover", "代岗").await;
+    assert!(took < A_SECOND, "the cover took {took:?} to the screen");
+    screen.sees("#clerk", "王海燕").await;
+    console.click("#hand-back-button").await;
+    let note = console.find("dialog#hand-back input[name=note]").await;
+    note.send_keys("无遗留").await.expect("a note");
+    console.click("dialog#hand-back button[type=submit]").await;
+    console.is_gone(".cover-bar").await;
+    screen.is_gone("#cover").await;
+    console.close().await;
+    screen.close().await;
+    world.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_manager_lends_a_window_and_its_screen_says_so() {
+    let world = World::open("lend").await;
+    world.enter("boss", "manager", None).await;
+    world.open_window("1", "c01").await;
+    let floor = Browser::open(1366, 768).await;
+    let page = format!("{}/halls/centre/floor", world.base);
+    floor.sign_in_as("boss", &page).await;
+    let screen = Browser::open(1280, 720).await;
+    screen
+        .go(&format!("{}/halls/centre/windows/1/screen", world.base))
+        .await;
+    screen.find("body[data-line=live]").await;
+    floor.click("#lend-1").await;
+    floor.click("dialog#lend input[name=services] + span").await;
+    floor.click("dialog#lend button[type=submit]").await;
+    let took = screen.sees("#lent", "就业创业").await;
+    assert!(took < A_SECOND, "the lending took {took:?} to the screen");
+    floor.click("#take-back-1").await;
+    screen.is_gone("#lent").await;
+    floor.close().await;
+    screen.close().await;
     world.close().await;
 }
 

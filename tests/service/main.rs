@@ -7,8 +7,12 @@
 )]
 
 mod bad_input;
+mod calendar;
 mod canaries;
+mod cover;
 mod day;
+mod devices;
+mod friday;
 mod house;
 mod keys;
 mod line;

@@ -40,6 +40,8 @@ fn filled(path: &str, hall: &str) -> String {
         .replace("{window}", "no")
         .replace("{token}", "no")
         .replace("{user}", "no")
+        .replace("{id}", "no")
+        .replace("{year}", "2026")
 }
 
 async fn send(house: &House, method: &Method, path: &str, token: Option<&str>) -> Answer {
@@ -218,7 +220,13 @@ async fn every_answer_carries_the_guarding_headers() {
             ] {
                 assert!(policy.contains(part), "{method} {path}: {policy}");
             }
-            assert!(!policy.contains("unsafe"), "{policy}");
+            // The page of the description writes its own styles; it shows nothing of a hall.
+            let is_description = path.starts_with("/docs");
+            assert_eq!(
+                policy.contains("unsafe"),
+                is_description,
+                "{path}: {policy}"
+            );
             assert_eq!(
                 header("x-content-type-options"),
                 "nosniff",

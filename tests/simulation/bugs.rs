@@ -27,10 +27,22 @@ pub(crate) enum Bug {
     FinishedByDeadSession,
     /// The last to arrive is called first.
     LastArrivalFirst,
+    /// The sign of 暂停服务 is only a picture: the window calls on.
+    CalledWhilePaused,
+    /// A gap that was opened is never closed.
+    GapNeverCloses,
+    /// Who takes over a post begins with an empty window: the visitor being served is dropped.
+    DroppedByCover,
+    /// A window goes on calling for what was lent to it before.
+    LentForEver,
+    /// The cover keeps the own window open as well.
+    TwoPostsAtOnce,
+    /// A pause ends by itself when the time that the clerk named is over.
+    ResumedByTheClock,
 }
 
 impl Bug {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::TwoClerksOneVisitor,
         Self::NumberFromCount,
         Self::PrintBeforeCommit,
@@ -41,6 +53,12 @@ impl Bug {
         Self::VoidedAtClosing,
         Self::FinishedByDeadSession,
         Self::LastArrivalFirst,
+        Self::CalledWhilePaused,
+        Self::GapNeverCloses,
+        Self::DroppedByCover,
+        Self::LentForEver,
+        Self::TwoPostsAtOnce,
+        Self::ResumedByTheClock,
     ];
 }
 
@@ -59,7 +77,7 @@ pub(crate) fn twist(journal: &Journal, request: &Request, decided: Decision) -> 
         {
             return Ok(vec![finished(ticket, window)]);
         }
-        Err(refusal) => return Err(refusal),
+        Err(refusal) => return called_anyway(journal, bug, refusal),
     };
     match bug {
         Bug::TwoClerksOneVisitor => {
@@ -78,14 +96,78 @@ pub(crate) fn twist(journal: &Journal, request: &Request, decided: Decision) -> 
             }
         }
         Bug::VoidedAtClosing => events.extend(voided(journal, &events)),
+        Bug::DroppedByCover => events.extend(dropped(journal, &events)),
+        Bug::TwoPostsAtOnce => {
+            let covers = matches!(request.command, hall::Command::Cover { .. });
+            events.retain(|event| !(covers && matches!(event, Event::WindowPaused { .. })));
+        }
+        Bug::ResumedByTheClock => {
+            for event in &mut events {
+                if let Event::PauseWarned { window } = event {
+                    let window = window.clone();
+                    *event = Event::WindowResumed { window };
+                }
+            }
+        }
         Bug::PrintBeforeCommit
         | Bug::KeyIgnored
         | Bug::KeysInMemory
         | Bug::AnswerBeforeCommit
         | Bug::BoardShowsQueued
+        | Bug::CalledWhilePaused
+        | Bug::GapNeverCloses
+        | Bug::LentForEver
         | Bug::FinishedByDeadSession => (),
     }
     Ok(events)
+}
+
+/// What the planted bug makes of the facts that follow by themselves.
+pub(crate) fn twist_what_follows(journal: &Journal, mut events: Vec<Event>) -> Vec<Event> {
+    if journal.bug == Some(Bug::GapNeverCloses) {
+        events.retain(|event| !matches!(event, Event::GapClosed { .. }));
+    }
+    events
+}
+
+/// A call that was refused, made all the same.
+fn called_anyway(journal: &Journal, bug: Bug, refusal: Refusal) -> Decision {
+    let ticket = match (&refusal, bug) {
+        (Refusal::WindowPaused { window }, Bug::CalledWhilePaused) => {
+            let free = journal.ahead.windows().get(window);
+            let free = free.is_some_and(|window| window.ticket.is_none());
+            let next = hall::order::next(&journal.ahead, window).filter(|_| free);
+            next.map(|ticket| (ticket, window))
+        }
+        (Refusal::NobodyWaiting { window }, Bug::LentForEver) => {
+            let plan = journal.ahead.plan();
+            let tide = plan.and_then(|plan| plan.window(window)).map(|w| &w.tide);
+            let mut tickets = journal.ahead.tickets().values();
+            let lent = tickets.find(|ticket| {
+                ticket.status == TicketStatus::Waiting
+                    && tide.is_some_and(|tide| tide.contains(&ticket.service))
+            });
+            lent.map(|ticket| (ticket.id, window))
+        }
+        _ => None,
+    };
+    let Some((ticket, window)) = ticket else {
+        return Err(refusal);
+    };
+    Ok(vec![Event::TicketCalled {
+        ticket,
+        window: window.clone(),
+        waited_ms: 0,
+        reason: CallReason::Next,
+    }])
+}
+
+fn dropped(journal: &Journal, events: &[Event]) -> Option<Event> {
+    let mut covered = events.iter().filter_map(|event| match event {
+        Event::CoverBegan { window, .. } => journal.ahead.windows().get_key_value(window),
+        _ => None,
+    });
+    covered.find_map(|(code, window)| Some(finished(window.ticket?, code.clone())))
 }
 
 fn finished(ticket: hall::TicketId, window: hall::WindowCode) -> Event {

@@ -1,6 +1,5 @@
 //! Who does what: visitors, clerks, managers, drawn by chance from what they see.
 
-use hall::plan::Plan;
 use hall::{
     Actor, CancelledBy, Channel, Class, ClerkCode, Command, CompletionMatter, Ground, Holder,
     IssueTicket, Outcome, ParkingKind, PauseReason, Phase, Pick, PrintOutcome, Role, ServiceCode,
@@ -9,6 +8,7 @@ use hall::{
 
 use crate::day::World;
 use crate::journal::Request;
+use crate::{plan, posts};
 
 pub(crate) fn actor(role: Role, clerk: Option<ClerkCode>) -> Actor {
     let name = clerk
@@ -37,6 +37,9 @@ pub(crate) fn draw(world: &mut World) -> Option<Request> {
         20..25 => visit(world)?,
         25..29 => manage(world)?,
         29..32 => wild(world)?,
+        32..38 => posts::cover(world)?,
+        38..40 => posts::tide(world),
+        40..42 => posts::outside(world),
         _ => work(world)?,
     };
     Some(world.request(actor, command))
@@ -47,11 +50,11 @@ fn service(world: &mut World) -> ServiceCode {
     (*world.rng.pick(&codes).expect("some")).into()
 }
 
-fn window(world: &mut World) -> WindowCode {
+pub(crate) fn window(world: &mut World) -> WindowCode {
     (*world.rng.pick(&WINDOWS).expect("some")).into()
 }
 
-fn clerk(world: &mut World) -> ClerkCode {
+pub(crate) fn clerk(world: &mut World) -> ClerkCode {
     let codes = ["c1", "c2", "c3", "c4", "c5", "c6"];
     (*world.rng.pick(&codes).expect("some")).into()
 }
@@ -77,7 +80,10 @@ fn arrive(world: &mut World) -> (Actor, Command) {
         ticket,
         service: service(world),
         class: if green { Class::Green } else { Class::Ordinary },
-        ground: green.then_some(Ground::Elder),
+        ground: green.then(|| {
+            let grounds = [Ground::Elder, Ground::Soldier, Ground::Pregnant];
+            *world.rng.pick(&grounds).expect("some")
+        }),
         channel: if late { Channel::Staff } else { Channel::Kiosk },
         holder: known,
         note: None,
@@ -116,11 +122,15 @@ fn visit(world: &mut World) -> Option<(Actor, Command)> {
 fn manage(world: &mut World) -> Option<(Actor, Command)> {
     let reason = String::from("as agreed");
     let to = world.started_at.plus_min(world.rng.ms(8) * 1440 / 1000);
-    let command = match world.rng.below(9) {
+    let command = match world.rng.below(10) {
+        9 => Command::Reopen {
+            ticket: ticket(world)?,
+            reason,
+        },
         0 => Command::Settle { day: None },
         1 => Command::OpenDay { reason },
         2 => Command::PublishPlan {
-            plan: Box::new(plan(world)),
+            plan: Box::new(plan::plan(world)),
         },
         3 => Command::Cancel {
             ticket: ticket(world)?,
@@ -129,7 +139,11 @@ fn manage(world: &mut World) -> Option<(Actor, Command)> {
         },
         4 => Command::CarryOver {
             ticket: ticket(world)?,
-            to: to.date_in(world.seen().zone()),
+            to: if world.rng.chance(150) {
+                "2027-01-04".parse().expect("a date")
+            } else {
+                to.date_in(world.seen().zone())
+            },
             slot: "09:00".into(),
             consent: world.rng.chance(700),
         },
@@ -168,7 +182,7 @@ fn work(world: &mut World) -> Option<(Actor, Command)> {
         _ if shift.ready_at.is_none() && world.rng.chance(900) => {
             Command::MakeReady { window: code }
         }
-        _ if state.pause.is_some() && world.rng.chance(400) => Command::Resume { window: code },
+        _ if state.pause.is_some() && world.rng.chance(250) => Command::Resume { window: code },
         (None, _) => idle(world, code)?,
         (Some(_), true) => calling(world, code),
         (Some(ticket), false) => serving(world, code, ticket),
@@ -212,38 +226,38 @@ fn idle(world: &mut World, window: WindowCode) -> Option<Command> {
             },
             expect: None,
         },
-        80..84 => pause(world, window),
-        84..88 => Command::SignOff {
+        80..85 => pause(world, window),
+        85..88 => Command::SignOff {
             window,
             overriding: None,
         },
         88..94 => Command::UndoFinish {
-            ticket: last_ended(world, &window)?,
+            ticket: last(world, &TicketStatus::Finished(window.clone()))?,
             window,
         },
         _ => Command::UndoNoShow {
-            ticket: last_ended(world, &window)?,
+            ticket: last(world, &TicketStatus::NoShow(window.clone()))?,
             window,
         },
     })
 }
 
-fn last_ended(world: &World, window: &WindowCode) -> Option<TicketId> {
+/// The last that ended in this way.
+fn last(world: &World, ended: &TicketStatus) -> Option<TicketId> {
     let tickets = world.seen().tickets().values();
-    let ended = tickets.filter(|ticket| match &ticket.status {
-        TicketStatus::Finished(at) | TicketStatus::NoShow(at) => at == window,
-        _ => false,
-    });
+    let ended = tickets.filter(|ticket| ticket.status == *ended);
     ended.max_by_key(|ticket| ticket.ended_at).map(|t| t.id)
 }
 
 fn pause(world: &mut World, window: WindowCode) -> Command {
+    let reasons = [PauseReason::Fetch, PauseReason::Meal, PauseReason::Urgent];
+    let wished = clerk(world);
     Command::Pause {
         window,
-        reason: PauseReason::Fetch,
+        reason: *world.rng.pick(&reasons).expect("some"),
         note: None,
-        back_in_min: Some(5),
-        cover: world.rng.chance(300).then(|| "c6".into()),
+        back_in_min: world.rng.chance(600).then_some(5),
+        cover: world.rng.chance(300).then_some(wished),
     }
 }
 
@@ -376,43 +390,6 @@ fn wild(world: &mut World) -> Option<(Actor, Command)> {
     Some((actor(Role::Clerk, bound), command))
 }
 
-/// A plan: mostly sound, sometimes with a fault, sometimes without a window that is needed.
-pub(crate) fn plan(world: &mut World) -> Plan {
-    let head_start = world.rng.below(31);
-    let after = world.rng.below(4);
-    let noon = if world.rng.chance(500) {
-        "pause"
-    } else {
-        "serve"
-    };
-    let document = serde_json::json!({
-        "hall": {"code":"sim","name":"模拟大厅","level":"district","zone":"Asia/Shanghai"},
-        "sessions": [{"from":"09:00","to":"10:00"},{"from":"11:00","to":"12:00"}],
-        "noon": noon,
-        "services": [
-            {"code":"A","name":"社保"}, {"code":"B","name":"医保","quota_half_day": 12},
-            {"code":"C","name":"税务","letter":"A"}, {"code":"D","name":"停办"}],
-        "windows": [
-            {"code":"1","name":"1号","services":["A"],"a":"c1","b":["c2"]},
-            {"code":"2","name":"2号","services":["A","B"],"a":"c2","b":["c3"]},
-            {"code":"3","name":"3号","services":["B","C"],"a":"c3","b":["c4"]},
-            {"code":"4","name":"4号","services":["C","A"],"a":"c4","b":["c1"]}],
-        "clerks": [
-            {"code":"c1","name":"甲"}, {"code":"c2","name":"乙"},
-            {"code":"c3","name":"丙","skills":["B","C"]}, {"code":"c4","name":"丁"},
-            {"code":"c5","name":"戊","skills":["D"]}, {"code":"c6","name":"己","head":true}],
-        "rules": {"green_head_start_min": head_start, "reinstate_after": after,
-                  "no_show_after_s": 20, "no_show_after_green_s": 30, "recall_cooldown_s": 5}
-    });
-    let mut plan: Plan = serde_json::from_value(document).expect("a plan");
-    match world.rng.below(8) {
-        0 => plan.windows.truncate(3),
-        1 => plan.rules.recall_limit = 0,
-        _ => (),
-    }
-    plan
-}
-
 /// Drives the hall until nobody is left: every window is opened and everyone is served.
 pub(crate) fn finish_all(world: &mut World, turn: usize) -> Option<(Actor, Command)> {
     let hall = world.seen();
@@ -423,8 +400,21 @@ pub(crate) fn finish_all(world: &mut World, turn: usize) -> Option<(Actor, Comma
     if let Some(ticket) = parked {
         return Some((manager(), Command::Unpark { ticket: ticket.id }));
     }
+    // Nobody else serves what is only lent.
+    let stopped = |t: &&hall::Ticket| t.status == TicketStatus::Waiting && t.service.0 == "D";
+    if let Some(ticket) = hall.tickets().values().find(stopped) {
+        let command = Command::TransferToService {
+            ticket: ticket.id,
+            service: "A".into(),
+            reason: "to finish".into(),
+        };
+        if turn.is_multiple_of(3) {
+            return Some((manager(), command));
+        }
+    }
+    // Twice each, so that a window that is opened calls before the hall finds it idle.
     let windows = hall.plan()?.windows.len();
-    let code = hall.plan()?.windows.get(turn % windows)?.code.clone();
+    let code = hall.plan()?.windows.get(turn / 2 % windows)?.code.clone();
     let state = hall.windows().get(&code)?;
     let own = || format!("c{}", code.0).as_str().into();
     let Some(shift) = &state.shift else {
@@ -435,6 +425,10 @@ pub(crate) fn finish_all(world: &mut World, turn: usize) -> Option<(Actor, Comma
         };
         return Some((manager(), command));
     };
+    let clerk = shift.clerk.clone();
+    if let Some(command) = posts::wind_up(world, &code, &clerk) {
+        return Some((manager(), command));
+    }
     let held = state.ticket.and_then(|id| hall.tickets().get(&id));
     let called = held.is_some_and(|ticket| matches!(ticket.status, TicketStatus::Called(_)));
     let window = code.clone();

@@ -57,6 +57,7 @@ pub(crate) struct Paper {
 #[derive(Debug, Clone, Copy)]
 struct Rates {
     asleep: usize,
+    outage: usize,
     clock: usize,
     crash: usize,
     lost: usize,
@@ -69,6 +70,7 @@ impl Rates {
         let mut rate = |usual: usize| usual * [0, 1, 1, 4].get(rng.below(4)).unwrap_or(&1);
         Self {
             asleep: rate(240),
+            outage: rate(2),
             clock: rate(4),
             crash: rate(8),
             lost: rate(40),
@@ -197,8 +199,12 @@ impl World {
         }
     }
 
-    /// Sends the tick that is due; the server sleeps over some.
+    /// Sends the tick that is due; the server sleeps over some, and is down for long now and then.
     fn tick(&mut self) -> Kept {
+        if self.way.faults && self.rng.chance(self.rates.outage) {
+            self.tally.fault("outage");
+            self.now = Timestamp(self.now.0 + self.rng.ms(5400));
+        }
         let due = self.journal.ahead.next_tick(self.now);
         if due.is_none_or(|due| due > self.now) {
             return Ok(());
@@ -253,7 +259,7 @@ impl World {
     }
 
     fn answer(&mut self, request: Request, from: u64, to: u64) {
-        for seq in from..=to {
+        for seq in from..=self.journal.last().max(to) {
             if let Some(row) = self.journal.row(seq) {
                 let kind = row.event.kind();
                 self.tally.saw("event", kind);

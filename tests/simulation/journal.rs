@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hall::{Actor, Command, Event, Hall, Refusal, Timestamp, decide};
+use hall::{Actor, Command, Event, Hall, Refusal, Timestamp, decide, follow};
 
 use crate::bugs::{self, Bug};
 use crate::promises::Broken;
@@ -16,8 +16,10 @@ pub(crate) struct Row {
     pub(crate) at: Timestamp,
     /// The request's key, on the first fact of its answer.
     pub(crate) key: Option<String>,
-    /// The command it follows from.
+    /// The command it follows from; `follow` for what follows from the state alone.
     pub(crate) by: &'static str,
+    /// Who asked.
+    pub(crate) actor: String,
     pub(crate) event: Event,
 }
 
@@ -85,12 +87,26 @@ impl Journal {
         let from = self.last() + 1;
         let mut key = Some(request.key.clone());
         for event in events {
-            let by = command_name(&request.command);
+            let by = (command_name(&request.command), request.actor.name.as_str());
             self.append(by, key.take(), event, now)?;
         }
         let to = self.last();
         self.keys.insert(request.key.clone(), (from, to));
+        self.follow(now)?;
         Ok(Answer::Done { from, to })
+    }
+
+    /// What follows from the state, as the server's task does it: in the same transaction.
+    fn follow(&mut self, now: Timestamp) -> Result<(), Broken> {
+        let clock = Actor::clockwork();
+        for event in bugs::twist_what_follows(self, follow(&self.ahead, now)) {
+            self.append(("follow", &clock.name), None, event, now)?;
+        }
+        let more = bugs::twist_what_follows(self, follow(&self.ahead, now));
+        if more.is_empty() {
+            return Ok(());
+        }
+        Err(Broken::new("nothing_more_follows", more))
     }
 
     pub(crate) fn last(&self) -> u64 {
@@ -109,7 +125,7 @@ impl Journal {
     /// Takes a fact into the speculative state. J6: every fact fits where it stands.
     pub(crate) fn append(
         &mut self,
-        by: &'static str,
+        (by, actor): (&'static str, &str),
         key: Option<String>,
         event: Event,
         at: Timestamp,
@@ -125,6 +141,7 @@ impl Journal {
             at,
             key,
             by,
+            actor: actor.into(),
             event,
         };
         self.witness.take(&row)?;

@@ -12,6 +12,8 @@ mod bugs;
 mod crowd;
 mod day;
 mod journal;
+mod plan;
+mod posts;
 mod promises;
 mod rng;
 mod run;
@@ -63,6 +65,11 @@ fn real_now() -> Instant {
     Instant::now()
 }
 
+/// Past the test runner's capture: a seed is shown whether the run passes or fails.
+fn say(line: std::fmt::Arguments<'_>) {
+    writeln!(std::io::stdout(), "{line}").expect("the line is written");
+}
+
 fn budget() -> Duration {
     let seconds = std::env::var("SIMULATION_SECONDS").ok();
     let seconds = seconds.and_then(|text| text.parse().ok());
@@ -73,7 +80,7 @@ fn budget() -> Duration {
 fn days_with_faults_keep_every_promise() {
     let start = real_now();
     let base = fresh_seed();
-    println!("seed {base}");
+    say(format_args!("seed {base}"));
     let mut tally = Tally::default();
     let mut seeds = 0;
     while seeds < SEEDS_AT_LEAST || start.elapsed() < budget() {
@@ -82,7 +89,7 @@ fn days_with_faults_keep_every_promise() {
         seeds += 1;
     }
     let line = tally.line(seeds, start.elapsed().as_secs_f64());
-    println!("{line}");
+    say(format_args!("{line}"));
     keep(&line);
     assert_eq!(
         tally.blind_to(),
@@ -111,12 +118,10 @@ fn named_seeds_keep_every_promise() {
 
 #[test]
 fn replay() {
-    let Ok(seed) = std::env::var("SIMULATION_SEED") else {
-        return;
-    };
+    let seed = std::env::var("SIMULATION_SEED").unwrap_or_else(|_| "1".into());
     let seed = seed.parse().expect("SIMULATION_SEED is a number");
     match run(seed, FAULTY) {
-        Ok(world) => println!("{}", world.tally.line(1, 0.0)),
+        Ok(world) => say(format_args!("{}", world.tally.line(1, 0.0))),
         Err(failure) => panic!("{failure}"),
     }
 }
@@ -137,7 +142,9 @@ fn every_planted_bug_is_found() {
     for bug in Bug::ALL {
         let found = found_after(bug);
         let (seeds, promise) = found.unwrap_or_else(|| panic!("{bug:?} is not found"));
-        println!("{bug:?}: found after {seeds} seeds by {promise}");
+        say(format_args!(
+            "{bug:?}: found after {seeds} seeds by {promise}"
+        ));
     }
 }
 
@@ -190,7 +197,7 @@ fn clocks_that_run_weeks_late_change_no_decision() {
         let later = calm(
             seed,
             Way {
-                days_late: 7 * 5,
+                days_late: 7 * 2,
                 ..CALM
             },
         );
@@ -204,7 +211,16 @@ fn decisions(world: &World) -> Vec<String> {
     rows.map(|row| {
         let mut fact = serde_json::to_value(&row.event).expect("a fact");
         if let Some(payload) = fact.get_mut("payload").and_then(|p| p.as_object_mut()) {
-            for moment in ["day", "to", "steps", "arrived_at", "back_at"] {
+            let moments = [
+                "day",
+                "to",
+                "steps",
+                "arrived_at",
+                "back_at",
+                "until",
+                "since",
+            ];
+            for moment in moments {
                 payload.remove(moment);
             }
         }

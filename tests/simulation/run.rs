@@ -4,6 +4,7 @@ use hall::{Command, Phase};
 
 use crate::crowd;
 use crate::day::{Way, World};
+use crate::plan;
 use crate::promises::{self, Broken, Kept};
 
 /// Steps within which a day with faults must reach its closing.
@@ -65,9 +66,9 @@ fn live(world: &mut World) -> Kept {
 }
 
 fn open_the_hall(world: &mut World) -> Kept {
-    let mut plan = crowd::plan(world);
+    let mut plan = plan::plan(world);
     while !plan.faults().is_empty() || plan.windows.len() < 4 {
-        plan = crowd::plan(world);
+        plan = plan::plan(world);
     }
     let command = Command::PublishPlan {
         plan: Box::new(plan),

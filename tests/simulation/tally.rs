@@ -14,8 +14,9 @@ pub(crate) struct Tally {
 }
 
 /// Every fault that a day may have.
-pub(crate) const FAULTS: [&str; 8] = [
+pub(crate) const FAULTS: [&str; 9] = [
     "asleep",
+    "outage",
     "clock_back",
     "clock_forward",
     "crash_before_commit",
@@ -99,7 +100,7 @@ pub(crate) fn names_in(source: &str) -> Vec<String> {
         .collect()
 }
 
-const COMMANDS: [&str; 29] = [
+const COMMANDS: [&str; 38] = [
     "tick",
     "publish_plan",
     "settle",
@@ -129,6 +130,15 @@ const COMMANDS: [&str; 29] = [
     "sign_off",
     "pause",
     "resume",
+    "cover",
+    "decline_cover",
+    "hand_back",
+    "lend",
+    "end_lending",
+    "notice_absence",
+    "enter_calendar",
+    "note_device",
+    "reopen",
 ];
 
 /// The command's name.
@@ -163,5 +173,14 @@ pub(crate) fn command_name(command: &Command) -> &'static str {
         Command::SignOff { .. } => "sign_off",
         Command::Pause { .. } => "pause",
         Command::Resume { .. } => "resume",
+        Command::Cover { .. } => "cover",
+        Command::DeclineCover { .. } => "decline_cover",
+        Command::HandBack { .. } => "hand_back",
+        Command::Lend { .. } => "lend",
+        Command::EndLending { .. } => "end_lending",
+        Command::NoticeAbsence { .. } => "notice_absence",
+        Command::EnterCalendar { .. } => "enter_calendar",
+        Command::NoteDevice { .. } => "note_device",
+        Command::Reopen { .. } => "reopen",
     }
 }

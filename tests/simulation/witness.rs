@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use hall::plan::Plan;
+use hall::plan::{Plan, WindowKind};
 use hall::{
-    CallReason, Class, ClerkCode, Event, ParkingKind, PrintOutcome, ServiceCode, TicketId,
-    Timestamp, WindowCode,
+    CallReason, Class, ClerkCode, Event, Ground, ParkingKind, Phase, PrintOutcome, ServiceCode,
+    TicketId, Timestamp, WindowCode,
 };
 
 use crate::journal::Row;
@@ -59,6 +59,7 @@ pub(crate) struct Known {
     pub(crate) day: NaiveDate,
     pub(crate) service: ServiceCode,
     pub(crate) class: Class,
+    pub(crate) ground: Option<Ground>,
     pub(crate) arrived_at: Timestamp,
     pub(crate) issued_seq: u64,
     pub(crate) holder: Option<String>,
@@ -75,9 +76,19 @@ pub(crate) struct Known {
 
 /// A clerk at a window.
 #[derive(Debug, Clone)]
-struct Post {
-    clerk: ClerkCode,
+pub(crate) struct Post {
+    pub(crate) clerk: ClerkCode,
     overridden: bool,
+    pub(crate) paused: bool,
+}
+
+/// The newest day.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Today {
+    pub(crate) date: NaiveDate,
+    pub(crate) phase: Phase,
+    /// Since when it is in that phase.
+    pub(crate) since: Timestamp,
 }
 
 /// The second reading.
@@ -88,7 +99,15 @@ pub(crate) struct Witness {
     pub(crate) open_days: BTreeSet<NaiveDate>,
     pub(crate) numbers: BTreeSet<(NaiveDate, String)>,
     pub(crate) keys: BTreeMap<String, Option<TicketId>>,
-    posts: BTreeMap<WindowCode, Post>,
+    pub(crate) posts: BTreeMap<WindowCode, Post>,
+    pub(crate) today: Option<Today>,
+    /// Windows with an open gap, as the facts say.
+    pub(crate) gaps: BTreeSet<WindowCode>,
+    /// Windows at which a clerk was noticed to be away without the sign, ever.
+    pub(crate) absences: BTreeSet<WindowCode>,
+    pub(crate) lent: BTreeMap<WindowCode, Vec<ServiceCode>>,
+    /// Who comes back to a covered post.
+    away: BTreeMap<WindowCode, Option<ClerkCode>>,
 }
 
 impl Witness {
@@ -102,25 +121,12 @@ impl Witness {
             Event::PlanPublished { plan } => self.plan = Some((**plan).clone()),
             Event::DayOpened { day, .. } => {
                 self.open_days.insert(*day);
+                self.begin(*day, Phase::Lobby, row.at);
             }
+            Event::PhaseBegan { day, phase, .. } => self.begin(*day, *phase, row.at),
             Event::DaySettled { day, .. } => {
                 self.open_days.remove(day);
-            }
-            Event::ShiftBegan {
-                window,
-                clerk,
-                overriding,
-                ..
-            } => {
-                let post = Post {
-                    clerk: clerk.clone(),
-                    overridden: overriding.is_some(),
-                };
-                self.posts.insert(window.clone(), post);
-            }
-            Event::ShiftEnded { window, .. } => {
-                self.posts.remove(window);
-                self.loosen_all();
+                self.begin(*day, Phase::Settled, row.at);
             }
             Event::TicketIssued { .. } => self.issue(row),
             Event::TicketCalled { ticket, window, .. } => self.call(*ticket, window),
@@ -128,9 +134,96 @@ impl Witness {
                 if let Some(id) = other.ticket() {
                     self.turn(id, other);
                 }
+                self.turn_post(other);
             }
         }
         Ok(())
+    }
+
+    fn begin(&mut self, date: NaiveDate, phase: Phase, at: Timestamp) {
+        let known = self.today.filter(|today| today.date >= date);
+        if known.is_some_and(|today| today.date > date || today.phase == phase) {
+            return;
+        }
+        self.today = Some(Today {
+            date,
+            phase,
+            since: at,
+        });
+    }
+
+    fn turn_post(&mut self, event: &Event) {
+        match event {
+            Event::ShiftBegan {
+                window,
+                clerk,
+                overriding,
+                ..
+            } => self.hold(window, Some((clerk, overriding.is_some()))),
+            Event::ShiftEnded { window, .. } => {
+                self.away.remove(window);
+                self.hold(window, None);
+            }
+            Event::CoverBegan { window, clerk, .. } => {
+                let held = self.posts.get(window).map(|post| post.clerk.clone());
+                let away = self.away.remove(window).flatten().or(held);
+                if away.as_ref() != Some(clerk) {
+                    self.away.insert(window.clone(), away);
+                }
+                self.hold(window, Some((clerk, false)));
+            }
+            Event::CoverEnded { window, .. } => {
+                let back = self.away.remove(window).flatten();
+                self.hold(window, back.as_ref().map(|clerk| (clerk, false)));
+            }
+            Event::WindowPaused { window, .. } => self.pause(window, true),
+            Event::WindowResumed { window } => self.pause(window, false),
+            Event::WindowLent {
+                window, services, ..
+            } => {
+                self.lent.insert(window.clone(), services.clone());
+            }
+            Event::LendingEnded { window, .. } => {
+                self.lent.remove(window);
+            }
+            Event::GapOpened { window, .. } => {
+                self.gaps.insert(window.clone());
+            }
+            Event::GapClosed { window, .. } => {
+                self.gaps.remove(window);
+            }
+            Event::AbsenceNoticed { window, .. } => {
+                self.absences.insert(window.clone());
+            }
+            _ => (),
+        }
+    }
+
+    /// Somebody else is at the window, or nobody: who waits for it alone waits for others too then.
+    fn hold(&mut self, window: &WindowCode, who: Option<(&ClerkCode, bool)>) {
+        if let Some((clerk, overridden)) = who {
+            let post = Post {
+                clerk: clerk.clone(),
+                overridden,
+                paused: false,
+            };
+            self.posts.insert(window.clone(), post);
+            return;
+        }
+        self.posts.remove(window);
+        let alone = self.tickets.iter().filter(|(_, known)| {
+            known.bound.as_ref() == Some(window) && known.stand == Stand::Waiting
+        });
+        let alone: Vec<_> = alone.map(|(id, _)| *id).collect();
+        for id in alone {
+            self.loosen(id);
+        }
+    }
+
+    fn pause(&mut self, window: &WindowCode, paused: bool) {
+        if let Some(post) = self.posts.get_mut(window) {
+            post.paused = paused;
+        }
     }
 
     fn issue(&mut self, row: &Row) {
@@ -140,6 +233,7 @@ impl Witness {
             day,
             service,
             class,
+            ground,
             arrived_at,
             holder,
             ..
@@ -153,6 +247,7 @@ impl Witness {
             day: *day,
             service: service.clone(),
             class: *class,
+            ground: *ground,
             arrived_at: *arrived_at,
             issued_seq: row.seq,
             holder: holder.as_ref().map(|holder| holder.hash.clone()),
@@ -227,30 +322,59 @@ impl Witness {
             }
             Event::TicketCancelled { .. } => known.stand = Stand::Cancelled,
             Event::TicketCarriedOver { .. } => known.stand = Stand::CarriedOver,
+            Event::TicketReopened { .. } => {
+                known.stand = Stand::Waiting;
+                known.front = true;
+                known.bound = None;
+                known.hold = 0;
+            }
             _ => (),
         }
         if known.stand == Stand::Waiting && known.bound.is_some() {
-            self.loosen_all();
+            self.loosen(id);
         }
     }
 
     /// Nobody stays bound to a window that nobody holds, when another could serve.
-    fn loosen_all(&mut self) {
-        let Some(plan) = &self.plan else { return };
-        for known in self.tickets.values_mut() {
-            let waits = known.stand == Stand::Waiting;
-            let alone = known
-                .bound
-                .as_ref()
-                .is_some_and(|w| !self.posts.contains_key(w));
-            let elsewhere = plan
-                .windows
-                .iter()
-                .any(|w| w.services.contains(&known.service));
-            if waits && alone && elsewhere {
-                known.bound = None;
-            }
+    fn loosen(&mut self, id: TicketId) {
+        let Some(known) = self.tickets.get(&id) else {
+            return;
+        };
+        let manned = known.bound.as_ref().is_none_or(|w| self.is_manned(w));
+        let plan = self.plan.as_ref();
+        let mut windows = plan.into_iter().flat_map(|plan| &plan.windows);
+        let elsewhere = windows.any(|w| self.offers(&w.code, &known.service));
+        if !manned
+            && elsewhere
+            && let Some(known) = self.tickets.get_mut(&id)
+        {
+            known.bound = None;
         }
+    }
+
+    /// Whether the service is the window's own, or lent to it.
+    pub(crate) fn offers(&self, window: &WindowCode, service: &ServiceCode) -> bool {
+        let plan = self.plan.as_ref();
+        let mut windows = plan.into_iter().flat_map(|plan| &plan.windows);
+        let own = windows.any(|w| w.code == *window && w.services.contains(service));
+        let lent = self.lent.get(window);
+        own || lent.is_some_and(|lent| lent.contains(service))
+    }
+
+    pub(crate) fn today_is_settled(&self) -> bool {
+        self.today
+            .is_some_and(|today| today.phase == Phase::Settled)
+    }
+
+    /// Somebody is on the post: signed in, and not away but for a visitor who is served still.
+    pub(crate) fn is_held(&self, window: &WindowCode) -> bool {
+        let Some(post) = self.posts.get(window) else {
+            return false;
+        };
+        let mut tickets = self.tickets.values();
+        let holds =
+            |known: &Known| known.stand.is_at_a_window() && known.window.as_ref() == Some(window);
+        !post.paused || tickets.any(holds)
     }
 
     pub(crate) fn is_manned(&self, window: &WindowCode) -> bool {
@@ -258,12 +382,9 @@ impl Witness {
     }
 
     /// Whether the clerk at the window can serve the service there.
-    fn serves(&self, window: &WindowCode, service: &ServiceCode) -> bool {
+    pub(crate) fn serves(&self, window: &WindowCode, service: &ServiceCode) -> bool {
         let Some(plan) = &self.plan else { return false };
-        let offered = plan
-            .windows
-            .iter()
-            .any(|w| w.code == *window && w.services.contains(service));
+        let offered = self.offers(window, service);
         let Some(post) = self.posts.get(window) else {
             return offered;
         };
@@ -308,9 +429,23 @@ impl Witness {
             let green = known.class == Class::Green;
             let key = known.arrived_at.0 - if green { head_start } else { 0 };
             let key = if known.front { i64::MIN } else { key };
-            (known.hold > 0, key, known.issued_seq)
+            let held = known.hold > 0;
+            // A special window takes its own ground first, of those who are in line.
+            let others = held || !self.is_own_ground(window, known);
+            (held, others, key, known.issued_seq)
         });
         list.first().map(|(id, _)| *id)
+    }
+
+    pub(crate) fn is_own_ground(&self, window: &WindowCode, known: &Known) -> bool {
+        let plan = self.plan.as_ref();
+        let mut windows = plan.into_iter().flat_map(|plan| &plan.windows);
+        let kind = windows.find(|w| w.code == *window).map(|w| w.kind);
+        match kind {
+            Some(WindowKind::Elder) => known.ground == Some(Ground::Elder),
+            Some(WindowKind::Soldier) => known.ground == Some(Ground::Soldier),
+            _ => false,
+        }
     }
 
     pub(crate) fn head_start_ms(&self) -> i64 {

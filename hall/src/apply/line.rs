@@ -17,10 +17,13 @@ impl Hall {
         let Some(mut ticket) = self.tickets.remove(&id) else {
             return;
         };
-        let stood = stands(&ticket);
+        let waited = ticket.status == TicketStatus::Waiting;
+        let stood = stands(&ticket).then(|| order::line_of(&ticket));
         self.leave(&ticket);
         change(&mut ticket);
-        if stands(&ticket) && !stood {
+        let waits = ticket.status == TicketStatus::Waiting;
+        let elsewhere = stands(&ticket) && stood != Some(order::line_of(&ticket));
+        if waits && (!waited || elsewhere) {
             ticket.lined_at = self.last_at;
         }
         self.enter(&ticket);

@@ -75,6 +75,7 @@ impl Hall {
             | Event::TicketDelayed { .. }
             | Event::TicketCancelled { .. }
             | Event::TicketCarriedOver { .. }
+            | Event::TicketReopened { .. }
             | Event::MatterAdded { .. } => self.apply_ticket(event, at),
         }
         self.note_act(event, at);

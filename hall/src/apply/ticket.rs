@@ -119,6 +119,16 @@ impl Hall {
                 t.status = TicketStatus::Cancelled;
                 t.ended_at = Some(at);
             }),
+            Event::TicketReopened { ticket, .. } => self.change_ticket(*ticket, |t| {
+                t.status = TicketStatus::Waiting;
+                t.front = true;
+                t.only_window = None;
+                t.held_until = None;
+                t.ended_at = None;
+                for matter in &mut t.matters {
+                    *matter = Matter::open(matter.service.clone());
+                }
+            }),
             Event::TicketCarriedOver { ticket, to, .. } => self.change_ticket(*ticket, |t| {
                 t.status = TicketStatus::CarriedOver(*to);
                 t.ended_at = Some(at);

@@ -1,6 +1,6 @@
 //! Facts about windows: shifts, pauses, covers, gaps, lendings.
 
-use crate::event::{Event, PostRole};
+use crate::event::{Event, PauseReason, PostRole};
 use crate::state::{Cover, CoverAsk, Hall, Lending, Pause, Shift, Window};
 use crate::{ClerkCode, Timestamp, WindowCode};
 
@@ -44,6 +44,7 @@ impl Hall {
                     w.pause = None;
                     w.cover = None;
                     w.asked = None;
+                    w.absent_since = None;
                 });
                 self.release_window_line(window);
             }
@@ -55,7 +56,11 @@ impl Hall {
             Event::GapOpened { window, .. } => {
                 self.change_window(window, |w| w.gap_since = Some(at));
             }
-            Event::GapClosed { window, .. } => self.change_window(window, |w| w.gap_since = None),
+            Event::GapClosed { window, .. } => self.change_window(window, |w| {
+                w.gap_since = None;
+                // Nobody is asked to an empty post for which nobody waits.
+                w.asked = w.asked.take().filter(|_| w.shift.is_some());
+            }),
             Event::AbsenceNoticed { window, .. } => {
                 self.change_window(window, |w| w.absent_since = Some(at));
             }
@@ -92,14 +97,20 @@ impl Hall {
                 });
             }
             Event::CoverBegan { .. } => self.begin_cover(event, at),
-            Event::CoverEnded { window, .. } => self.change_window(window, |w| {
-                let away = w.cover.take().and_then(|cover| cover.away);
-                w.shift = away.map(|(clerk, role)| Shift {
-                    ready_at: Some(at),
-                    ..shift(&clerk, role, at)
+            Event::CoverEnded { window, .. } => {
+                self.change_window(window, |w| {
+                    let away = w.cover.take().and_then(|cover| cover.away);
+                    w.shift = away.map(|(clerk, role)| Shift {
+                        ready_at: Some(at),
+                        ..shift(&clerk, role, at)
+                    });
+                    w.pause = None;
+                    w.asked = None;
                 });
-                w.pause = None;
-            }),
+                if !self.is_manned(window) {
+                    self.release_window_line(window);
+                }
+            }
             _ => (),
         }
     }
@@ -120,7 +131,8 @@ impl Hall {
             // Whoever held the post first comes back to it, however many covered meanwhile.
             let first = w.cover.take().and_then(|cover| cover.away);
             let held = w.shift.take().map(|shift| (shift.clerk, shift.role));
-            w.cover = Some(Cover {
+            let came_back = first.as_ref().is_some_and(|(first, _)| first == clerk);
+            w.cover = (!came_back).then(|| Cover {
                 away: first.or(held),
                 from: from.clone(),
                 paired: *paired,
@@ -237,6 +249,9 @@ fn acting_at(event: &Event) -> Option<&WindowCode> {
         | Event::WindowResumed { window }
         | Event::CoverBegan { window, .. }
         | Event::CoverEnded { window, .. } => Some(window),
+        Event::WindowPaused { window, reason, .. } if *reason != PauseReason::Absent => {
+            Some(window)
+        }
         _ => None,
     }
 }

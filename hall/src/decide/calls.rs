@@ -206,6 +206,16 @@ impl Asked<'_> {
         if ticket.status != TicketStatus::NoShow(code.clone()) {
             return Err(wrong_state(ticket));
         }
+        if self
+            .hall
+            .windows
+            .get(code)
+            .is_some_and(|window| window.pause.is_some())
+        {
+            return Err(Refusal::WindowPaused {
+                window: code.clone(),
+            });
+        }
         self.still_undoable(ticket)?;
         Ok(vec![Event::NoShowUndone {
             ticket: id,
@@ -219,7 +229,9 @@ impl Asked<'_> {
         let ticket = self.hall.ticket(id)?;
         self.day_is_open(ticket)?;
         self.ticket_at(window)
-            .map_or(Ok(ticket), |held| Err(busy(code, held)))
+            .map_or(Ok(()), |held| Err(busy(code, held)))?;
+        self.one_visitor_at_a_time(code)?;
+        Ok(ticket)
     }
 
     pub(super) fn still_undoable(&self, ticket: &Ticket) -> Result<(), Refusal> {

@@ -31,9 +31,17 @@ impl<'a> Asked<'a> {
             });
         }
         let own = self.hall.window_of(clerk);
-        if own.is_none() && !person.head && self.actor.clerk.as_ref() != Some(clerk) {
+        if !person.head && !self.is_there(clerk, own) {
             return Err(Refusal::CoverAbsent {
                 clerk: clerk.clone(),
+            });
+        }
+        // Who comes back to the own post leaves the other one first, as at a hand-back.
+        let away = window.cover.as_ref().and_then(|cover| cover.away.as_ref());
+        if let Some(own) = own.filter(|_| away.is_some_and(|(away, _)| away == clerk)) {
+            return Err(Refusal::ClerkElsewhere {
+                clerk: clerk.clone(),
+                window: own.clone(),
             });
         }
         if !cover::is_able(self.hall, planned, person) {
@@ -43,6 +51,14 @@ impl<'a> Asked<'a> {
             });
         }
         let paired = own.is_some() && planned.shared_with.as_ref() == own;
+        let own_window = own.and_then(|own| self.hall.windows.get(own));
+        if let (Some(own), Some(_), Some(ticket)) = (
+            own,
+            window.ticket,
+            own_window.and_then(|own| self.ticket_at(own)),
+        ) {
+            return Err(calls::busy(own, ticket));
+        }
         let mut events = self.leave_own(own.filter(|_| !paired))?;
         events.push(Event::CoverBegan {
             window: code.clone(),
@@ -53,6 +69,17 @@ impl<'a> Asked<'a> {
             assigned: self.actor.clerk.as_ref() != Some(clerk),
         });
         Ok(events)
+    }
+
+    /// Who asks is there; so is who holds a window without the sign of being away.
+    fn is_there(&self, clerk: &ClerkCode, own: Option<&WindowCode>) -> bool {
+        let open = |own| {
+            self.hall
+                .windows
+                .get(own)
+                .is_some_and(|own| own.pause.is_none())
+        };
+        self.actor.clerk.as_ref() == Some(clerk) || own.is_some_and(open)
     }
 
     /// The cover's own window says 暂停服务, once its visitor is served.
@@ -158,6 +185,9 @@ impl<'a> Asked<'a> {
                 window: elsewhere.clone(),
             });
         }
+        if away.is_none() && !self.actor.is_manager() {
+            self.may_leave_empty(code)?;
+        }
         let mut events = vec![Event::CoverEnded {
             window: code.clone(),
             clerk: shift.clerk.clone(),
@@ -165,19 +195,19 @@ impl<'a> Asked<'a> {
             note: note.into(),
             parked: self.parked_at(code),
         }];
-        let own = cover.from.as_ref().filter(|_| !cover.paired);
-        if let Some(own) = own.filter(|own| self.is_covering_pause(own)) {
-            events.push(Event::WindowResumed {
-                window: own.clone(),
-            });
-        }
+        events.extend(self.own_resumed(code, window));
         Ok(events)
     }
 
-    fn is_covering_pause(&self, own: &WindowCode) -> bool {
-        let window = self.hall.windows.get(own);
-        let pause = window.and_then(|window| window.pause.as_ref());
-        pause.is_some_and(|pause| pause.reason == PauseReason::Cover)
+    /// The window that a cover came from opens again, when it waits for just that clerk.
+    pub(super) fn own_resumed(&self, code: &WindowCode, window: &Window) -> Option<Event> {
+        let own = window.cover.as_ref()?.from.as_ref()?;
+        let clerk = |window: &Window| window.shift.as_ref().map(|shift| shift.clerk.clone());
+        let state = self.hall.windows.get(own).filter(|_| own != code)?;
+        let waits = self.hall.is_covering(own, state) && clerk(state) == clerk(window);
+        waits.then(|| Event::WindowResumed {
+            window: own.clone(),
+        })
     }
 
     fn parked_at(&self, code: &WindowCode) -> Vec<crate::TicketId> {

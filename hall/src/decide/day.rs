@@ -1,5 +1,6 @@
 //! The hall day: plans, ticks, settlement.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -10,8 +11,12 @@ use super::{Asked, Decision};
 use crate::calendar::CalendarYear;
 use crate::plan::Plan;
 use crate::schedule::{self, Hours};
-use crate::state::{Day, Hall, Phase, Step, Ticket, TicketStatus};
+use crate::state::{Day, Hall, Lending, Phase, Step, Ticket, TicketStatus};
 use crate::{ClerkCode, DeviceKind, Event, ParkingKind, Refusal, Timestamp, WindowCode};
+
+/// How often timers may set off others at one moment: the end of a lending changes who is next, and
+/// with it whether a window counts as left; that one may put up a sign. Ours: one more than needed.
+const TIMER_ROUNDS: usize = 4;
 
 impl Asked<'_> {
     pub(super) fn publish(&self, plan: &Plan) -> Decision {
@@ -27,32 +32,45 @@ impl Asked<'_> {
             return Ok(Vec::new());
         }
         let mut events = self.shifts_ended_by(plan);
+        events.extend(self.posts_ended_by(plan));
         events.push(Event::PlanPublished {
             plan: Box::new(plan.clone()),
         });
-        let mut after = self.hall.clone();
-        for event in &events {
-            after.apply(event, self.now);
-        }
-        let then = Asked {
-            hall: &after,
-            ..*self
-        };
-        events.extend(then.due_now());
-        Ok(events)
+        Ok(self.with_what_is_due(events))
     }
 
     /// Everything that is due: an outage noted, steps of the day, the next lobby, timers.
     pub(super) fn tick(&self) -> Vec<Event> {
-        let due = self.due_now();
-        let outage = self.outage().filter(|_| !due.is_empty());
-        outage.into_iter().chain(due).collect()
+        self.with_what_is_due(self.outage().into_iter().collect())
     }
 
-    fn due_now(&self) -> Vec<Event> {
-        let mut events = due_days(self.hall, self.now);
-        events.extend(self.timers());
+    /// What is due once these facts are taken in: first the day's steps, then the timers of the
+    /// windows as those steps leave them.
+    fn with_what_is_due(&self, mut events: Vec<Event>) -> Vec<Event> {
+        let days = due_days(&self.after(&events), self.now);
+        events.extend(days);
+        for _ in 0..TIMER_ROUNDS {
+            let hall = self.after(&events);
+            let then = Asked {
+                hall: &hall,
+                ..*self
+            };
+            let timers = then.timers();
+            if timers.is_empty() {
+                break;
+            }
+            events.extend(timers);
+        }
         events
+    }
+
+    /// The hall as it is after these facts.
+    fn after(&self, events: &[Event]) -> Cow<'_, Hall> {
+        let mut hall = Cow::Borrowed(self.hall);
+        for event in events {
+            hall.to_mut().apply(event, self.now);
+        }
+        hall
     }
 
     /// Enters a year's statutory workdays, and opens the day when it is one.
@@ -64,10 +82,10 @@ impl Asked<'_> {
         if self.hall.calendar.year(year) == Some(table) {
             return Ok(Vec::new());
         }
-        Ok(vec![Event::CalendarEntered {
+        Ok(self.with_what_is_due(vec![Event::CalendarEntered {
             year,
             table: Box::new(table.clone()),
-        }])
+        }]))
     }
 
     pub(super) fn note_device(&self, device: &str, kind: DeviceKind, awake: bool) -> Vec<Event> {
@@ -93,6 +111,28 @@ impl Asked<'_> {
         .collect()
     }
 
+    /// Ends of gaps at windows that the plan does not have, and of lendings that it does not allow.
+    fn posts_ended_by(&self, plan: &Plan) -> Vec<Event> {
+        let mut events = Vec::new();
+        for (code, window) in &self.hall.windows {
+            let planned = plan.window(code);
+            let allowed = |lent: &Lending| {
+                let mut services = lent.services.iter();
+                planned.is_some_and(|window| services.all(|service| window.tide.contains(service)))
+            };
+            if let Some(lent) = window.lent.as_ref().filter(|lent| !allowed(lent)) {
+                events.push(lending_ended(code, lent, self.now));
+            }
+            if let Some(since) = window.gap_since.filter(|_| planned.is_none()) {
+                events.push(Event::GapClosed {
+                    window: code.clone(),
+                    gap_ms: self.now.since_ms(since),
+                });
+            }
+        }
+        events
+    }
+
     /// Numbers of open tickets that the plan would leave without a service or a window.
     fn stranded_by(&self, plan: &Plan) -> Vec<String> {
         let tickets = self
@@ -105,7 +145,7 @@ impl Asked<'_> {
             let served = plan
                 .windows
                 .iter()
-                .any(|window| window.services.contains(&ticket.service));
+                .any(|window| window.offers(&ticket.service));
             plan.service(&ticket.service).is_none()
                 || held.map_or(!served, |window| plan.window(window).is_none())
         });
@@ -229,6 +269,7 @@ fn open_events(
     let mut events = before.map_or_else(Vec::new, |day| begun(day.date, steps_left(day)));
     events.extend(balanced.map(|day| settled(day, true)));
     events.extend(forgotten_shifts(hall, date));
+    events.extend(lendings_ended(hall, now));
     let steps = hours.steps(plan);
     events.push(Event::DayOpened {
         day: date,
@@ -257,6 +298,21 @@ fn forgotten_shifts(hall: &Hall, date: NaiveDate) -> impl Iterator<Item = Event>
         let forgotten = shift.began_at.date_in(hall.zone) < date;
         forgotten.then(|| shift_ended(code, &shift.clerk))
     })
+}
+
+/// A lending is for its day: windows begin the next one with their own services.
+fn lendings_ended(hall: &Hall, now: Timestamp) -> impl Iterator<Item = Event> {
+    hall.windows.iter().filter_map(move |(code, window)| {
+        let lent = window.lent.as_ref()?;
+        Some(lending_ended(code, lent, now))
+    })
+}
+
+pub(super) fn lending_ended(window: &WindowCode, lent: &Lending, now: Timestamp) -> Event {
+    Event::LendingEnded {
+        window: window.clone(),
+        lent_ms: now.since_ms(lent.since),
+    }
 }
 
 fn due(day: NaiveDate, steps: &[Step], now: Timestamp) -> Vec<Event> {

@@ -91,6 +91,7 @@ pub fn decide(
         | Command::Lend { .. }
         | Command::EndLending { .. }
         | Command::NoticeAbsence { .. }
+        | Command::Reopen { .. }
         | Command::EnterCalendar { .. }
         | Command::NoteDevice { .. } => asked.decide_more(command),
     }
@@ -104,7 +105,7 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// Posts, lendings, and what comes from outside the floor.
+    /// Posts, lendings, corrections, and what comes from outside the floor.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "the other commands are decided before"
@@ -125,6 +126,7 @@ impl Asked<'_> {
                 reason,
             } => self.lend(window, services, *until, reason.as_deref()),
             Command::EndLending { window } => self.end_lending(window),
+            Command::Reopen { ticket, reason } => self.reopen(*ticket, reason),
             Command::NoticeAbsence { window } => self.notice_absence(window),
             Command::EnterCalendar { year, table } => self.enter_calendar(*year, table),
             Command::NoteDevice {

@@ -2,10 +2,14 @@
 
 use alloc::vec::Vec;
 
+use chrono::NaiveDate;
+
 use super::{Asked, Decision, wrong_state};
 use crate::event::{CancelledBy, ParkingKind};
 use crate::state::{Ticket, TicketStatus};
-use crate::{Command, Event, Refusal, ServiceCode, TicketId, WindowCode};
+use crate::{
+    Command, Event, HourMinute, Opening, Refusal, ServiceCode, TicketId, Timestamp, WindowCode,
+};
 
 impl Asked<'_> {
     pub(super) fn transfer_to_service(
@@ -117,6 +121,51 @@ impl Asked<'_> {
         }])
     }
 
+    /// A manager's correction is a fact with a reason: what ended by mistake waits again, first.
+    /// **Source**: RELIABILITY §3 E1.
+    pub(super) fn reopen(&self, id: TicketId, reason: &str) -> Decision {
+        let ticket = self.hall.ticket(id)?;
+        if !self.actor.is_manager() {
+            return Err(Refusal::NotYourRole {
+                window: None,
+                clerk: None,
+            });
+        }
+        let ended = matches!(
+            ticket.status,
+            TicketStatus::Finished(_) | TicketStatus::Cancelled | TicketStatus::CarriedOver(_)
+        );
+        if !ended {
+            return Err(wrong_state(ticket));
+        }
+        self.day_is_open(ticket)?;
+        if self.hall.windows_for(&ticket.service).next().is_none() {
+            return Err(Refusal::ServiceClosed {
+                service: ticket.service.clone(),
+            });
+        }
+        self.only_number_for(ticket, &ticket.service)?;
+        Ok(vec![Event::TicketReopened {
+            ticket: id,
+            reason: reason.into(),
+        }])
+    }
+
+    /// A visitor is sent to a day and a time at which the hall serves.
+    fn is_served_at(&self, to: NaiveDate, slot: &str) -> Result<(), Refusal> {
+        let closed = || Refusal::SlotClosed {
+            to,
+            slot: slot.into(),
+        };
+        let time = HourMinute::parse(slot).ok_or_else(closed)?;
+        let at = Timestamp::of_local(to, time, self.hall.zone());
+        match self.hall.opening(to) {
+            Opening::Open(hours) if hours.serves_at(at) => Ok(()),
+            Opening::Open(_) | Opening::Closed => Err(closed()),
+            Opening::Unknown(year) => Err(Refusal::CalendarMissing { year }),
+        }
+    }
+
     pub(super) fn carry_over(&self, command: &Command) -> Decision {
         let Command::CarryOver {
             ticket: id,
@@ -143,6 +192,7 @@ impl Asked<'_> {
         if *to <= ticket.day || *to < self.now.date_in(self.hall.zone()) {
             return Err(Refusal::NotALaterDay { to: *to });
         }
+        self.is_served_at(*to, slot)?;
         Ok(vec![Event::TicketCarriedOver {
             ticket: *id,
             to: *to,

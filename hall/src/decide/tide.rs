@@ -1,6 +1,8 @@
 //! 潮汐窗口 by hand: a manager lends a window and takes it back.
 
-use super::{Asked, Decision};
+use alloc::vec::Vec;
+
+use super::{Asked, Decision, day};
 use crate::state::Lending;
 use crate::{Event, Refusal, ServiceCode, Timestamp, WindowCode};
 
@@ -15,6 +17,9 @@ impl Asked<'_> {
     ) -> Decision {
         let (window, planned) = self.hall.window(code)?;
         let plan = self.hall.plan.as_ref().ok_or(Refusal::HallNotOpen)?;
+        if services.is_empty() {
+            return self.end_lending(code);
+        }
         for service in services {
             if plan.service(service).is_none() {
                 return Err(Refusal::no_service(service));
@@ -42,25 +47,24 @@ impl Asked<'_> {
         }
         let same = |lent: &Lending| lent.services == services && lent.until == until;
         if window.lent.as_ref().is_some_and(same) {
-            return Ok(alloc::vec::Vec::new());
+            return Ok(Vec::new());
         }
-        Ok(vec![Event::WindowLent {
+        let mut events = self.end_lending(code)?;
+        events.push(Event::WindowLent {
             window: code.clone(),
             services: services.to_vec(),
             until,
             reason: reason.map(Into::into),
-        }])
+        });
+        Ok(events)
     }
 
     /// Takes the window back to its own services.
     pub(super) fn end_lending(&self, code: &WindowCode) -> Decision {
         let (window, _) = self.hall.window(code)?;
         let Some(lent) = &window.lent else {
-            return Ok(alloc::vec::Vec::new());
+            return Ok(Vec::new());
         };
-        Ok(vec![Event::LendingEnded {
-            window: code.clone(),
-            lent_ms: self.now.since_ms(lent.since),
-        }])
+        Ok(vec![day::lending_ended(code, lent, self.now)])
     }
 }

@@ -3,11 +3,11 @@
 
 use alloc::vec::Vec;
 
-use super::Asked;
+use super::{Asked, day};
 use crate::cover;
 use crate::plan::{Rules, Window as PlannedWindow};
-use crate::state::{Hall, Window};
-use crate::{Event, Timestamp};
+use crate::state::{Hall, Phase, Window};
+use crate::{Event, PauseReason, Timestamp, WindowCode};
 
 /// A timer that comes later than this was slept through: the program was down. Ours.
 const SLEPT_S: i64 = 120;
@@ -19,8 +19,8 @@ impl Hall {
         let due = plan.windows.iter().filter_map(|planned| {
             let window = self.windows.get(&planned.code)?;
             [
-                pause_due(window, &plan.rules),
-                answer_due(window, &plan.rules),
+                self.pause_due(planned, window, &plan.rules),
+                self.answer_due(window, &plan.rules),
                 window.lent.as_ref().and_then(|lent| lent.until),
                 self.absence_due(planned, window, &plan.rules),
             ]
@@ -31,6 +31,56 @@ impl Hall {
         due.min()
     }
 
+    /// When the pause is reminded of, or a head is told.
+    fn pause_due(
+        &self,
+        planned: &PlannedWindow,
+        window: &Window,
+        rules: &Rules,
+    ) -> Option<Timestamp> {
+        let pause = window.pause.as_ref().filter(|pause| !pause.escalated)?;
+        if self.is_covering(&planned.code, window) {
+            // The clerk is where the hall wants the clerk to be.
+            return None;
+        }
+        let begun = self.awake_since(pause.since);
+        let minutes = if pause.warned {
+            rules.pause_limit_min
+        } else {
+            rules.pause_warn_min
+        };
+        let due = begun.plus_min(i64::from(minutes));
+        // After closing nobody waits for the limit. DESIGN §3.3.
+        let closing = self
+            .current
+            .as_ref()
+            .filter(|day| day.phase == Phase::Closing && self.waiting_for(planned) > 0);
+        Some(closing.map_or(due, |day| due.min(day.phase_since.max(pause.since))))
+    }
+
+    /// Whether the window is paused while its clerk covers another, whatever the sign's reason.
+    pub(crate) fn is_covering(&self, code: &WindowCode, window: &Window) -> bool {
+        let clerk = window.shift.as_ref().map(|shift| &shift.clerk);
+        // The covered post itself is no sign of being elsewhere, and paired posts go on together.
+        let elsewhere = clerk.and_then(|clerk| self.covered_by(clerk));
+        let there = elsewhere.filter(|there| *there != code);
+        let cover = there.and_then(|there| self.windows.get(there)?.cover.as_ref());
+        window.pause.is_some() && cover.is_some_and(|cover| !cover.paired)
+    }
+
+    /// When the colleague asked should have answered.
+    fn answer_due(&self, window: &Window, rules: &Rules) -> Option<Timestamp> {
+        let asked = window.asked.as_ref()?;
+        asked.clerk.as_ref()?;
+        let since = self.awake_since(asked.since);
+        Some(since.plus_min(i64::from(rules.cover_response_min)))
+    }
+
+    /// Nobody can press anything while the program is down: that time is nobody's doing.
+    fn awake_since(&self, since: Timestamp) -> Timestamp {
+        since.max(self.woke_at.unwrap_or(since))
+    }
+
     /// When an open, idle window counts as left, while somebody waits for it.
     fn absence_due(
         &self,
@@ -38,48 +88,36 @@ impl Hall {
         window: &Window,
         rules: &Rules,
     ) -> Option<Timestamp> {
-        let idle = window.takes_calls() && window.ticket.is_none() && window.absent_since.is_none();
+        let idle = window.takes_calls() && window.absent_since.is_none();
         if !idle || !self.is_serving_hours() {
+            return None;
+        }
+        let clerk = window.shift.as_ref().map(|shift| &shift.clerk);
+        // Whoever holds two paired windows is at work when there is a visitor at either.
+        let held = || {
+            let windows = self.windows.values();
+            windows.filter(|other| other.shift.as_ref().map(|shift| &shift.clerk) == clerk)
+        };
+        if held().any(|other| other.ticket.is_some()) {
             return None;
         }
         let next = crate::order::next(self, &planned.code)?;
         let lined_at = self.tickets.get(&next)?.lined_at;
-        let since = lined_at
-            .max(window.acted_at.unwrap_or(lined_at))
-            .max(self.woke_at.unwrap_or(lined_at))
-            .max(self.current.as_ref()?.phase_since);
+        let acted_at = held().filter_map(|other| other.acted_at).max();
+        let since = [
+            acted_at,
+            self.woke_at,
+            window.lent.as_ref().map(|lent| lent.since),
+            self.current.as_ref().map(|day| day.phase_since),
+        ];
+        let since = since.into_iter().flatten().fold(lined_at, Timestamp::max);
         Some(since.plus_min(i64::from(rules.absent_after_min)))
     }
 
     fn is_serving_hours(&self) -> bool {
-        use crate::state::Phase;
         let phase = self.current.as_ref().map(|day| day.phase);
         matches!(phase, Some(Phase::InSession | Phase::Closing))
     }
-}
-
-/// When the pause is reminded of, or a head is told.
-fn pause_due(window: &Window, rules: &Rules) -> Option<Timestamp> {
-    let pause = window.pause.as_ref()?;
-    let minutes = if !pause.warned {
-        rules.pause_warn_min
-    } else if !pause.escalated {
-        rules.pause_limit_min
-    } else {
-        return None;
-    };
-    // A covering clerk is where the hall wants the clerk to be.
-    let away = pause.reason != crate::PauseReason::Cover;
-    away.then(|| pause.since.plus_min(i64::from(minutes)))
-}
-
-/// When the colleague asked should have answered.
-fn answer_due(window: &Window, rules: &Rules) -> Option<Timestamp> {
-    let asked = window
-        .asked
-        .as_ref()
-        .filter(|asked| asked.clerk.is_some())?;
-    Some(asked.since.plus_min(i64::from(rules.cover_response_min)))
 }
 
 impl Asked<'_> {
@@ -111,19 +149,29 @@ impl Asked<'_> {
         rules: &Rules,
         events: &mut Vec<Event>,
     ) {
-        if !self.is_due(pause_due(window, rules)) {
+        if !self.is_due(self.hall.pause_due(planned, window, rules)) {
             return;
         }
-        let code = planned.code.clone();
-        let warned = window.pause.as_ref().is_some_and(|pause| pause.warned);
-        if warned {
+        let Some(pause) = &window.pause else { return };
+        let limit = i64::from(rules.pause_limit_min);
+        let over = self.hall.awake_since(pause.since).plus_min(limit) <= self.now;
+        let late = self.is_after_hours() && self.hall.waiting_for(planned) > 0;
+        if pause.warned || over || late {
             events.push(self.escalated(planned));
-            return;
+        } else {
+            events.push(Event::PauseWarned {
+                window: planned.code.clone(),
+            });
         }
-        events.push(Event::PauseWarned { window: code });
         if window.asked.is_none() && self.hall.waiting_for(planned) > 0 {
             events.push(cover::ask(self.hall, planned, window));
         }
+    }
+
+    /// After closing: 延时服务.
+    pub(super) fn is_after_hours(&self) -> bool {
+        let phase = self.hall.current.as_ref().map(|day| day.phase);
+        phase == Some(Phase::Closing)
     }
 
     /// A head is told of the pause.
@@ -142,7 +190,7 @@ impl Asked<'_> {
         rules: &Rules,
         events: &mut Vec<Event>,
     ) {
-        if !self.is_due(answer_due(window, rules)) {
+        if !self.is_due(self.hall.answer_due(window, rules)) {
             return;
         }
         let asked = window.asked.as_ref().and_then(|asked| asked.clerk.clone());
@@ -157,10 +205,7 @@ impl Asked<'_> {
     fn lending_timer(&self, planned: &PlannedWindow, window: &Window, events: &mut Vec<Event>) {
         let Some(lent) = &window.lent else { return };
         if self.is_due(lent.until) {
-            events.push(Event::LendingEnded {
-                window: planned.code.clone(),
-                lent_ms: self.now.since_ms(lent.since),
-            });
+            events.push(day::lending_ended(&planned.code, lent, self.now));
         }
     }
 
@@ -196,17 +241,19 @@ impl Asked<'_> {
         if rules.absent_pauses {
             events.push(Event::WindowPaused {
                 window: planned.code.clone(),
-                reason: crate::PauseReason::Absent,
+                reason: PauseReason::Absent,
                 note: None,
                 back_at: None,
                 cover: None,
             });
+            // People wait: after closing a head is told of every such pause at once.
+            events.extend(self.is_after_hours().then(|| self.escalated(planned)));
         }
         events
     }
 
     /// The console is gone: a lead when the window is open and idle while people wait.
-    pub(super) fn notice_absence(&self, code: &crate::WindowCode) -> super::Decision {
+    pub(super) fn notice_absence(&self, code: &WindowCode) -> super::Decision {
         let (window, planned) = self.hall.window(code)?;
         let Some(plan) = self.hall.plan() else {
             return Ok(Vec::new());

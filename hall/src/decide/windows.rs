@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use super::{Asked, Decision, calls};
 use crate::cover;
 use crate::order;
-use crate::state::{Phase, Ticket, Window};
-use crate::{ClerkCode, Command, Event, Refusal, Role, ServiceCode, WindowCode};
+use crate::state::{Phase, Ticket, TicketStatus, Window};
+use crate::{ClerkCode, Command, Event, ParkingKind, Refusal, Role, ServiceCode, WindowCode};
 
 impl Asked<'_> {
     pub(super) fn sign_in(
@@ -90,31 +90,38 @@ impl Asked<'_> {
         if let Some(ticket) = self.ticket_at(window) {
             return Err(calls::busy(code, ticket));
         }
-        let overridden = self.overrides(overriding);
-        let stranded = self.only_served_here(code);
-        if !stranded.is_empty() && !overridden {
+        if !self.overrides(overriding) {
+            self.may_leave_empty(code)?;
+        }
+        let Some(shift) = &window.shift else {
+            return Ok(Vec::new());
+        };
+        let mut events = vec![Event::ShiftEnded {
+            window: code.clone(),
+            clerk: shift.clerk.clone(),
+            overriding: overriding.cloned(),
+        }];
+        events.extend(self.own_resumed(code, window));
+        Ok(events)
+    }
+
+    /// Refuses when people wait for whom nobody else is there.
+    pub(super) fn may_leave_empty(&self, code: &WindowCode) -> Result<(), Refusal> {
+        let tickets = self.only_served_here(code);
+        if !tickets.is_empty() {
             return Err(Refusal::LastAbleWindow {
                 window: code.clone(),
-                tickets: stranded,
+                tickets,
             });
         }
         let services = self.waited_for_only_here(code);
-        if !services.is_empty() && !overridden {
+        if !services.is_empty() {
             return Err(Refusal::CoverNeeded {
                 window: code.clone(),
                 services,
             });
         }
-        let Some(shift) = &window.shift else {
-            return Ok(Vec::new());
-        };
-        let clerk = shift.clerk.clone();
-        let overriding = overriding.cloned();
-        Ok(vec![Event::ShiftEnded {
-            window: code.clone(),
-            clerk,
-            overriding,
-        }])
+        Ok(())
     }
 
     /// After closing: numbers still open that no other manned window can call.
@@ -158,10 +165,17 @@ impl Asked<'_> {
             .collect()
     }
 
+    /// Papers kept at this window are at no other; whoever is away can serve nobody.
     fn served_elsewhere(&self, code: &WindowCode, ticket: &Ticket) -> bool {
+        if matches!(
+            &ticket.status,
+            TicketStatus::Parked(_, ParkingKind::ThisWindow)
+        ) {
+            return false;
+        }
         self.hall.windows.iter().any(|(other, window)| {
             other != code
-                && window.shift.is_some()
+                && window.is_held()
                 && self.hall.services_of(other).contains(&&ticket.service)
         })
     }
@@ -189,15 +203,27 @@ impl Asked<'_> {
             return Err(Refusal::no_clerk(clerk));
         }
         let back_at = back_in_min.map(|minutes| self.now.plus_min(i64::from(minutes)));
-        let mut events = vec![Event::WindowPaused {
+        let mut events = Vec::from_iter(self.called_put_back(window, held));
+        events.push(Event::WindowPaused {
             window: window.clone(),
             reason: *reason,
             note: note.clone(),
             back_at,
             cover: cover.clone(),
-        }];
+        });
         events.extend(self.after_pause(window, held, cover.as_ref())?);
         Ok(events)
+    }
+
+    /// Whoever was called and has not come yet is first in line again: no sign of 暂停服务 meets a
+    /// visitor who is on the way. Whoever is served is served on.
+    fn called_put_back(&self, code: &WindowCode, window: &Window) -> Option<Event> {
+        let ticket = self.ticket_at(window)?;
+        matches!(ticket.status, TicketStatus::Called(_)).then(|| Event::TicketPutBack {
+            ticket: ticket.id,
+            window: code.clone(),
+            reason: "暂停服务".into(),
+        })
     }
 
     /// The colleague named is asked when there; the head is told at once after closing.
@@ -209,18 +235,21 @@ impl Asked<'_> {
     ) -> Decision {
         let (_, planned) = self.hall.window(code)?;
         let mut events = Vec::new();
-        if let Some(wished) = wished.filter(|_| window.asked.is_none()) {
-            let candidates = cover::candidates(self.hall, planned);
-            let there = candidates.into_iter().find(|one| one.clerk == *wished);
-            let asked = match there {
+        let asked = window.asked.as_ref().and_then(|asked| asked.clerk.as_ref());
+        if let Some(wished) = wished.filter(|_| asked.is_none()) {
+            let asked = match cover::wished(self.hall, planned, wished) {
                 Some(one) => cover::asked_of(code, Some(one)),
                 None => cover::ask(self.hall, planned, window),
             };
             events.push(asked);
         }
-        let closing = self.hall.current.as_ref().map(|day| day.phase) == Some(Phase::Closing);
         let told = window.pause.as_ref().is_some_and(|pause| pause.escalated);
-        if closing && !told && self.hall.waiting_for(planned) > 0 {
+        let called = |id| {
+            let ticket = self.hall.tickets.get(&id);
+            ticket.is_some_and(|ticket| matches!(ticket.status, TicketStatus::Called(_)))
+        };
+        let put_back = window.ticket.is_some_and(called);
+        if !told && self.is_after_hours() && (put_back || self.hall.waiting_for(planned) > 0) {
             events.push(self.escalated(planned));
         }
         Ok(events)
@@ -230,6 +259,17 @@ impl Asked<'_> {
         let window = self.held_window(code)?;
         if window.pause.is_none() {
             return Ok(Vec::new());
+        }
+        if let Some(shift) = window
+            .shift
+            .as_ref()
+            .filter(|_| self.hall.is_covering(code, window))
+        {
+            let covered = self.hall.covered_by(&shift.clerk);
+            return Err(Refusal::ClerkElsewhere {
+                clerk: shift.clerk.clone(),
+                window: covered.unwrap_or(code).clone(),
+            });
         }
         Ok(vec![Event::WindowResumed {
             window: code.clone(),

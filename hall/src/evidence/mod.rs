@@ -135,7 +135,10 @@ pub fn evidence(event: &Event) -> Option<(Article, Item)> {
         | E::PauseWarned { .. }
         | E::PauseEscalated { .. }
         | E::AbsenceNoticed { .. } => behaviour,
-        E::TicketFinished { .. } | E::TicketTransferred { .. } | E::MatterAdded { .. } => telling,
+        E::TicketFinished { .. }
+        | E::TicketTransferred { .. }
+        | E::TicketReopened { .. }
+        | E::MatterAdded { .. } => telling,
         E::TicketCalled { .. } | E::TicketReinstated { .. } => order,
         E::DeviceNoted { .. } | E::DeviceAsleep { .. } => Some((Article::A9, Item::P1)),
         E::DayOpened { .. }
@@ -180,11 +183,13 @@ pub fn disclaimer() -> Text {
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec::Vec;
+
     use super::*;
 
     #[test]
     fn the_maxima_are_those_of_the_annex() {
-        let maxima: alloc::vec::Vec<_> = Item::ALL.iter().map(|item| item.maximum()).collect();
+        let maxima: Vec<_> = Item::ALL.iter().map(|item| item.maximum()).collect();
         assert_eq!(maxima, [10, 10, 10, 10, 10, 20, 5, 10, 5, 10]);
         assert_eq!(maxima.iter().sum::<u32>(), 100);
     }

@@ -19,7 +19,8 @@ pub(super) fn faults(plan: &Plan) -> Vec<Fault> {
     check_hall(plan, &mut found);
     check_sessions("sessions", &plan.sessions, &mut found);
     found.range("lobby_before_min", plan.lobby_before_min, 0, 120);
-    check_seasons(&plan.seasons, &mut found);
+    check_lobby("sessions", plan, &plan.sessions, &mut found);
+    check_seasons(plan, &mut found);
     check_exceptions(plan, &mut found);
     check_services(plan, &mut found);
     check_windows(plan, &mut found);
@@ -155,8 +156,24 @@ fn check_sessions(path: &str, sessions: &[Session], found: &mut Faults) {
     }
 }
 
-fn check_seasons(seasons: &[Season], found: &mut Faults) {
-    for (i, season) in seasons.iter().enumerate() {
+/// A hall day begins and ends on its date, the lobby too.
+fn check_lobby(path: &str, plan: &Plan, sessions: &[Session], found: &mut Faults) {
+    let Some(first) = sessions.first() else {
+        return;
+    };
+    if u32::from(first.from.minutes()) < plan.lobby_before_min && plan.lobby_before_min <= 120 {
+        let zh = "等候区开放时间不能早于当日零点";
+        found.add(
+            format!("{path}[0].from"),
+            zh,
+            "the lobby must open on the same date",
+        );
+    }
+}
+
+fn check_seasons(plan: &Plan, found: &mut Faults) {
+    let mut taken = BTreeSet::new();
+    for (i, season) in plan.seasons.iter().enumerate() {
         for (name, day) in [("from", &season.from), ("to", &season.to)] {
             if crate::schedule::month_day(day).is_none() {
                 found.add(
@@ -166,8 +183,22 @@ fn check_seasons(seasons: &[Season], found: &mut Faults) {
                 );
             }
         }
-        check_sessions(&format!("seasons[{i}].sessions"), &season.sessions, found);
+        let sessions = format!("seasons[{i}].sessions");
+        check_sessions(&sessions, &season.sessions, found);
+        check_lobby(&sessions, plan, &season.sessions, found);
+        let days = days_of(season);
+        if days.iter().any(|day| taken.contains(day)) {
+            let zh = "与前面的季节重叠";
+            found.add(format!("seasons[{i}]"), zh, "overlaps a season before it");
+        }
+        taken.extend(days);
     }
+}
+
+/// Every month and day of a season.
+fn days_of(season: &Season) -> Vec<(u32, u32)> {
+    let days = (1..=12).flat_map(|month| (1..=31).map(move |day| (month, day)));
+    days.filter(|day| season.has(*day)).collect()
 }
 
 fn check_exceptions(plan: &Plan, found: &mut Faults) {
@@ -291,6 +322,17 @@ fn check_window_services(plan: &Plan, path: &str, window: &Window, found: &mut F
         && (plan.window(other).is_none() || *other == window.code)
     {
         found.unknown(format!("{path}.shared_with"), other.as_str());
+    } else if let Some(other) = window
+        .shared_with
+        .as_ref()
+        .and_then(|other| plan.window(other))
+        && other.shared_with.as_ref() != Some(&window.code)
+    {
+        found.add(
+            format!("{path}.shared_with"),
+            format!("{}号窗口未与本窗口结对,结对应是双方的", other.code),
+            format!("window {} is not paired with this one in turn", other.code),
+        );
     }
 }
 
@@ -337,6 +379,12 @@ fn check_clerk(plan: &Plan, path: &str, clerk: &Clerk, found: &mut Faults) {
             found.unknown(format!("{path}.skills[{i}]"), code.as_str());
         }
     }
+    let mut seen = BTreeSet::new();
+    for (i, code) in clerk.skills.iter().flatten().enumerate() {
+        if !seen.insert(code) {
+            found.twice(format!("{path}.skills[{i}]"), code.as_str());
+        }
+    }
 }
 
 fn check_rules(plan: &Plan, found: &mut Faults) {
@@ -360,5 +408,13 @@ fn check_rules(plan: &Plan, found: &mut Faults) {
         ("announce_times", rules.announce_times, 1, 3),
     ] {
         found.range(format!("rules.{name}"), value, low, high);
+    }
+    if rules.pause_warn_min > rules.pause_limit_min {
+        let zh = format!("不能长于上报时限{}分钟", rules.pause_limit_min);
+        let en = format!(
+            "must not be more than the limit, {} min",
+            rules.pause_limit_min
+        );
+        found.add("rules.pause_warn_min", zh, en);
     }
 }

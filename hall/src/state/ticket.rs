@@ -78,6 +78,7 @@ pub struct Ticket {
 ///    └──────────┴─────────┴────────┘
 /// waiting│called│serving│parked│no_show ─► cancelled
 /// waiting│parked│no_show ─► carried_over
+/// finished│cancelled│carried_over ─► waiting   (a manager's correction)
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TicketStatus {

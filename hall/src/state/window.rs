@@ -109,6 +109,12 @@ impl Window {
         self.pause.is_none() && self.shift.as_ref().is_some_and(|s| s.ready_at.is_some())
     }
 
+    /// Whether its clerk stands in for another elsewhere.
+    pub fn is_left_to_cover(&self) -> bool {
+        let pause = self.pause.as_ref();
+        pause.is_some_and(|pause| pause.reason == PauseReason::Cover)
+    }
+
     /// Whether somebody is on the post: signed in, and not away but for a visitor still served.
     pub fn is_held(&self) -> bool {
         self.shift.is_some() && (self.pause.is_none() || self.ticket.is_some())

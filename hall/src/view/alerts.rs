@@ -55,9 +55,10 @@ pub struct Alert {
 impl Hall {
     /// What to see to at `now`, the most urgent first.
     pub fn alerts(&self, now: Timestamp) -> Vec<Alert> {
-        let mut alerts: Vec<_> = self
-            .windows
-            .iter()
+        let planned = self.plan().map(|plan| plan.windows.as_slice());
+        let windows = planned.unwrap_or_default().iter();
+        let mut alerts: Vec<_> = windows
+            .filter_map(|planned| Some((&planned.code, self.windows.get(&planned.code)?)))
             .flat_map(|(code, window)| self.window_alerts(code, window, now))
             .chain(self.older.keys().map(|day| older_day(*day)))
             .chain(self.calendar_alert(now))

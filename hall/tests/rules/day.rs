@@ -74,7 +74,7 @@ fn a_day_off_is_skipped() {
          08:00 plan /calendar_exceptions=[{"date":"2026-11-23","reason":"holiday"}] -> plan_published
          ? day -> 2026-11-23 closed not issuing
          ? tick -> 11-24 08:45
-         open-by-hand -> refused hall_not_open
+         open-by-hand -> day_opened day=2026-11-23
          "#,
     );
 }

@@ -121,3 +121,51 @@ fn cancelling_is_the_visitors_wish_or_a_managers_reason() {
          ",
     );
 }
+
+#[test]
+fn a_manager_corrects_an_end_with_a_reason_and_the_visitor_is_first_again() {
+    check(
+        "
+         day -> day_opened day=2026-11-23
+         man 1 c1 -> shift_began clerk=c1 role=A window=1, window_ready window=1
+         take A -> ticket_issued A001 class=ordinary
+         take A id=x -> ticket_issued A002 class=ordinary
+         take A -> ticket_issued A003 class=ordinary
+         09:00 call 1 -> ticket_called A001 reason=next waited_ms=900000 window=1
+         start 1 -> ticket_started A001 window=1
+         finish 1 -> ticket_finished A001 outcome=explained window=1
+         09:05 reopen A009 -> refused not_found name=00000000-0000-0000-0000-000000000000 what=ticket
+         c1: reopen A001 -> refused not_your_role
+         reopen A002 -> refused wrong_state number=A002 state=waiting
+         reopen A001 -> ticket_reopened A001
+         ? next 1 -> A001
+         ? figure finished -> 0 1:0 A:0
+         cancel A002 -> ticket_cancelled A002 by=visitor
+         take A id=x -> ticket_issued A004 class=ordinary
+         reopen A002 -> refused already_waiting number=A004
+         carry A003 2026-11-24 -> ticket_carried_over A003 slot=09:00 to=2026-11-24
+         reopen A003 -> ticket_reopened A003
+         ? figure carried_over -> 0 A:0
+         ? balance -> cancelled=1 carried_over=0 finished=0 issued=4 no_show=0 open=3
+         cancel A001 -> ticket_cancelled A001 by=visitor
+         cancel A003 -> ticket_cancelled A003 by=visitor
+         cancel A004 -> ticket_cancelled A004 by=visitor
+         17:00 tick -> phase_began issuing=true phase=in_session, phase_began issuing=false phase=noon, phase_began issuing=true phase=noon, phase_began issuing=true phase=in_session, phase_began issuing=false phase=closing
+         settle -> day_settled by_itself=false day=2026-11-23
+         reopen A001 -> refused wrong_state number=A001 state=cancelled
+         ",
+    );
+}
+
+#[test]
+fn a_correction_needs_a_window_that_serves() {
+    check(
+        "
+         day -> day_opened day=2026-11-23
+         take C -> ticket_issued C001 class=ordinary
+         cancel C001 -> ticket_cancelled C001 by=visitor
+         plan -/windows/2 -> plan_published
+         reopen C001 -> refused service_closed service=C
+         ",
+    );
+}

@@ -4,28 +4,41 @@
     reason = "JSON fields that are not there are null"
 )]
 
+mod calendar;
 mod calling;
+mod cover;
 mod day;
 mod ending;
+mod figures;
+mod gaps;
+mod looks;
 mod moving;
 mod order;
 mod paper;
+mod pause;
 mod plan;
 mod script;
 mod taking;
+mod tide;
 mod windows;
 mod words;
 
 /// Every script file; a file not named here has no row.
-const SCRIPTS: [&str; 9] = [
+const SCRIPTS: [&str; 15] = [
+    include_str!("calendar.rs"),
     include_str!("calling.rs"),
+    include_str!("cover.rs"),
     include_str!("day.rs"),
     include_str!("ending.rs"),
+    include_str!("figures.rs"),
+    include_str!("gaps.rs"),
     include_str!("moving.rs"),
     include_str!("order.rs"),
     include_str!("paper.rs"),
+    include_str!("pause.rs"),
     include_str!("plan.rs"),
     include_str!("taking.rs"),
+    include_str!("tide.rs"),
     include_str!("windows.rs"),
 ];
 

@@ -44,7 +44,7 @@ fn preparing_before_paused_before_busy_before_nobody() {
          take A -> ticket_issued A001 class=ordinary
          call 1 -> ticket_called A001 reason=next waited_ms=0 window=1
          call 1 A009 -> refused window_busy number=A001 window=1
-         pause 1 -> window_paused window=1
+         pause 1 -> ticket_put_back A001 window=1, window_paused window=1
          call 1 -> refused window_paused window=1
          ",
     );

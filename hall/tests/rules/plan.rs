@@ -131,7 +131,15 @@ fn each_fault_is_named_with_its_place() {
          plan /windows/0/standby="c9" -> refused plan_invalid at=windows[0].standby
          plan /windows/0/b=["c1"] -> refused plan_invalid at=windows[0].b[0]
          plan /windows/0/b=["c2","c2"] -> refused plan_invalid at=windows[0].b[1]
-         plan /clerks/1/code="c1" -> refused plan_invalid at=windows[1].a+clerks[1].code
+         "#,
+    );
+}
+
+#[test]
+fn each_fault_of_clerks_rules_and_hours_is_named_with_its_place() {
+    check(
+        r#"
+         08:00 plan /clerks/1/code="c1" -> refused plan_invalid at=windows[1].a+clerks[1].code
          plan /clerks/3/code="c 4" -> refused plan_invalid at=clerks[3].code
          plan /clerks/0/name="" -> refused plan_invalid at=clerks[0].name
          plan /clerks/0/skills=["Z"] -> refused plan_invalid at=clerks[0].skills[0]
@@ -141,6 +149,15 @@ fn each_fault_is_named_with_its_place() {
          plan /rules/no_show_after_s=3601 -> refused plan_invalid at=rules.no_show_after_s
          plan /rules/reinstate_after=21 -> refused plan_invalid at=rules.reinstate_after
          plan /rules/pause_warn_min=0 -> refused plan_invalid at=rules.pause_warn_min
+         plan /rules/pause_warn_min=31 -> refused plan_invalid at=rules.pause_warn_min
+         plan /rules/pause_limit_min=9 -> refused plan_invalid at=rules.pause_warn_min
+         plan /rules/absent_after_min=0 -> refused plan_invalid at=rules.absent_after_min
+         plan /sessions=[{"from":"00:10","to":"11:00"}] -> refused plan_invalid at=sessions[0].from
+         plan /sessions=[{"from":"09:00","to":"12:00"},{"from":"11:00","to":"17:00"}] -> refused plan_invalid at=sessions[1]
+         plan /sessions=[{"from":"22:00","to":"02:00"}] -> refused plan_invalid at=sessions[0]
+         plan /seasons=[{"from":"10-01","to":"04-30","sessions":[{"from":"10:00","to":"11:00"}]},{"from":"04-30","to":"05-01","sessions":[{"from":"00:05","to":"11:00"}]}] -> refused plan_invalid at=seasons[1].sessions[0].from+seasons[1]
+         plan /windows/0/shared_with="2" -> refused plan_invalid at=windows[0].shared_with
+         plan /clerks/0/skills=["A","A"] -> refused plan_invalid at=clerks[0].skills[1]
          plan /rules/pause_limit_min=241 -> refused plan_invalid at=rules.pause_limit_min
          plan /rules/cover_response_min=61 -> refused plan_invalid at=rules.cover_response_min
          plan /rules/green_head_start_min=121 -> refused plan_invalid at=rules.green_head_start_min

@@ -5,16 +5,20 @@
 //! 09:05 c2: call 1 -> refused not_your_role clerk=c1 window=1
 //! ```
 //!
-//! The moment may be left out (the line before's), `+1` before it is the next day; who asks is a
-//! manager when not named. Lines without `->` say nothing of what follows.
+//! The moment may be left out (the line before's), `+1` before it is the next day, `2026-02-14` that
+//! one; who asks is a manager when not named. Lines without `->` say nothing of what follows. What
+//! the hall notes by itself after a command (gaps, who is asked to cover one, outages) is said only
+//! in scripts that begin with `all facts`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use chrono::{Days, NaiveDate};
 use hall::plan::Plan;
-use hall::view::{Position, shown_number};
-use hall::{Actor, Command, Event, Hall, HourMinute, Refusal, Role, TicketId, Timestamp, decide};
+use hall::view::shown_number;
+use hall::{
+    Actor, Command, Event, Hall, HourMinute, Refusal, Role, TicketId, Timestamp, decide, follow,
+};
 use serde_json::{Value, json};
 
 use crate::words;
@@ -24,11 +28,12 @@ pub(crate) fn check(script: &str) {
     let mut floor = Floor::new();
     let mut followed = String::new();
     let mut expected = String::new();
-    for line in script
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-    {
+    let lines = script.lines().map(str::trim);
+    for line in lines.filter(|line| !line.is_empty()) {
+        if line == "all facts" {
+            floor.tells_all = true;
+            continue;
+        }
         let (asked, said) = line
             .split_once(" -> ")
             .map_or((line, None), |(a, s)| (a, Some(s)));
@@ -49,6 +54,9 @@ pub(crate) struct Floor {
     pub(crate) now: Timestamp,
     date: NaiveDate,
     tickets: u32,
+    tells_all: bool,
+    /// Every fact so far, for the figures.
+    pub(crate) journal: Vec<(Event, String, Timestamp)>,
 }
 
 impl Floor {
@@ -58,6 +66,8 @@ impl Floor {
             now: Timestamp(0),
             date: NaiveDate::from_ymd_opt(2026, 11, 23).expect("a Monday"),
             tickets: 0,
+            tells_all: false,
+            journal: Vec::new(),
         }
     }
 
@@ -86,12 +96,24 @@ impl Floor {
         let events = decide(&self.hall, command, actor, self.now).map_err(|r| self.refused(&r))?;
         let mut said = Vec::new();
         for event in &events {
-            let fits = self.hall.check(event);
-            fits.unwrap_or_else(|misfit| panic!("{misfit:?}"));
-            self.hall.apply(event, self.now);
-            said.push(self.fact(event));
+            let quiet = matches!(event, Event::OutageNoted { .. }) && !self.tells_all;
+            said.extend(Some(self.take_in(event, &actor.name)).filter(|_| !quiet));
         }
+        // As the shell does: in the same transaction.
+        for event in &follow(&self.hall, self.now) {
+            let fact = self.take_in(event, &Actor::clockwork().name);
+            said.extend(Some(fact).filter(|_| self.tells_all));
+        }
+        assert_eq!(follow(&self.hall, self.now), [], "nothing more follows");
         Ok(said)
+    }
+
+    fn take_in(&mut self, event: &Event, actor: &str) -> String {
+        let fits = self.hall.check(event);
+        fits.unwrap_or_else(|misfit| panic!("{misfit:?}"));
+        self.hall.apply(event, self.now);
+        self.journal.push((event.clone(), actor.into(), self.now));
+        self.fact(event)
     }
 
     /// `09:05`, `09:05:30` or `+1 09:05` at the start of the line moves the clock.
@@ -101,6 +123,10 @@ impl Floor {
             self.date = self.date.checked_add_days(Days::new(days)).expect("a date");
             return self.take_moment(rest);
         }
+        if let Ok(date) = first.parse() {
+            self.date = date;
+            return self.take_moment(rest);
+        }
         let Some(minute) = first.get(..5).and_then(HourMinute::parse) else {
             return line;
         };
@@ -108,6 +134,12 @@ impl Floor {
         let zone = "Asia/Shanghai".parse().expect("a zone");
         self.now = Timestamp::of_local(self.date, minute, zone).plus_s(seconds.unwrap_or(0));
         rest
+    }
+
+    /// A time of day on the script's date.
+    pub(crate) fn moment(&self, time: &str) -> Timestamp {
+        let minute = HourMinute::parse(time).expect("a time");
+        Timestamp::of_local(self.date, minute, "Asia/Shanghai".parse().expect("a zone"))
     }
 
     fn commands(&mut self, words: &[&str]) -> Vec<Command> {
@@ -185,6 +217,11 @@ impl Floor {
         if let Some(id) = payload.get("ticket") {
             write!(said, " {}", self.shown(id)).expect("a string takes it");
         }
+        if let Some(Value::Array(parked)) = payload.get_mut("parked") {
+            for id in parked {
+                *id = Value::from(self.shown(id));
+            }
+        }
         let matters = payload["matters"].take();
         for quiet in [
             "ticket",
@@ -201,6 +238,7 @@ impl Floor {
             "slip",
             "service",
             "matters",
+            "table",
         ] {
             let kept = matches!(
                 (event, quiet),
@@ -250,71 +288,6 @@ impl Floor {
         }
         format!("refused {}{}", refusal.code(), fields(&fields_of))
     }
-
-    /// Lines that only look.
-    fn look(&self, words: &[&str]) -> Option<String> {
-        let position = Position {
-            log: String::new(),
-            seq: 0,
-            now: self.now,
-            pretend: false,
-        };
-        Some(match words {
-            ["?", "day"] => {
-                let line = self.hall.day_line(self.now);
-                let taking = if line.issuing {
-                    "issuing"
-                } else {
-                    "not issuing"
-                };
-                format!("{} {} {taking}", line.date, plain(&json!(line.state)))
-            }
-            ["?", "balance"] => fields(&json!(self.hall.day_view(None, self.now)?.balance))
-                .trim()
-                .to_owned(),
-            ["?", "left"] => {
-                let left = self.hall.day_view(None, self.now)?.outstanding;
-                let each = left.iter().map(|o| {
-                    let windows: Vec<_> = o.can_serve.iter().map(|w| w.0.as_str()).collect();
-                    format!("{} {} [{}]", o.number, o.state, windows.join(" "))
-                });
-                each.collect::<Vec<_>>().join(", ")
-            }
-            ["?", "tick"] => {
-                let at = self.hall.next_tick(self.now)?.in_zone(self.hall.zone());
-                at.format("%m-%d %H:%M").to_string()
-            }
-            ["?", "next", window] => {
-                let next = self.hall.next_view(&(*window).into(), 0).ok()?;
-                next.ticket
-                    .map_or_else(|| "nobody".into(), |ticket| ticket.shown)
-            }
-            ["?", number] => {
-                let ticket = self.hall.ticket(self.ticket(number)).ok()?;
-                let view = self.hall.ticket_view(ticket, 0);
-                let windows: Vec<_> = view.windows.iter().map(|w| w.0.as_str()).collect();
-                format!(
-                    "{} ahead={} [{}]",
-                    view.state,
-                    view.ahead,
-                    windows.join(" ")
-                )
-            }
-            ["?", "window", code] => {
-                let view = self.hall.window_view(&(*code).into(), 0).ok()?;
-                format!("{} waiting={}", view.state.as_str(), view.waiting)
-            }
-            ["?", "queue", service] => {
-                let board = self.hall.board(&position);
-                let queue = board
-                    .queues
-                    .iter()
-                    .find(|queue| queue.service.0 == *service)?;
-                format!("waiting={}", queue.waiting)
-            }
-            _ => return None,
-        })
-    }
 }
 
 /// `c1:` is that clerk, `manager:` and other roles are those.
@@ -342,7 +315,7 @@ fn actor(role: Role, name: &str) -> Actor {
 }
 
 /// In the order of their names, whatever order the map keeps.
-fn fields(object: &Value) -> String {
+pub(crate) fn fields(object: &Value) -> String {
     let known: BTreeMap<_, _> = object.as_object().into_iter().flatten().collect();
     let known = known.into_iter();
     let said = known.filter(|(_, value)| !value.is_null() && value.as_str() != Some(""));
@@ -351,7 +324,7 @@ fn fields(object: &Value) -> String {
     })
 }
 
-fn plain(value: &Value) -> String {
+pub(crate) fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join("+"),

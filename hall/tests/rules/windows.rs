@@ -86,9 +86,8 @@ fn a_pause_is_never_refused_and_stops_calls() {
          pause 1 -> refused window_closed window=1
          man 1 c1 -> shift_began clerk=c1 role=A window=1, window_ready window=1
          09:00 call 1 -> ticket_called A001 reason=next waited_ms=900000 window=1
-         pause 1 back=10 -> window_paused back_at=1795396200000 window=1
-         ? window 1 -> calling waiting=1
          start 1 -> ticket_started A001 window=1
+         pause 1 back=10 -> window_paused back_at=1795396200000 window=1
          ? window 1 -> serving waiting=1
          pause 1 back=20 -> window_paused back_at=1795396800000 window=1
          finish 1 -> ticket_finished A001 outcome=explained window=1
@@ -104,14 +103,22 @@ fn a_pause_is_never_refused_and_stops_calls() {
 }
 
 #[test]
-fn before_closing_a_window_may_sign_off_with_people_waiting() {
+fn in_session_a_window_signs_off_only_when_somebody_is_left_for_who_waits() {
     check(
         "
          day -> day_opened day=2026-11-23
          man 1 c1 -> shift_began clerk=c1 role=A window=1, window_ready window=1
+         man 2 c2 -> shift_began clerk=c2 role=A window=2, window_ready window=2
          take A -> ticket_issued A001 class=ordinary
-         09:00 sign-off 1 -> shift_ended clerk=c1 window=1
-         ? left -> A001 waiting []
+         take B -> ticket_issued B001 class=ordinary
+         sign-off 1 -> shift_ended clerk=c1 window=1
+         man 1 c1 -> shift_began clerk=c1 role=A window=1, window_ready window=1
+         09:00 tick -> phase_began issuing=true phase=in_session
+         sign-off 2 -> refused cover_needed services=B window=2
+         c2: sign-off 2 override -> refused cover_needed services=B window=2
+         sign-off 1 -> shift_ended clerk=c1 window=1
+         sign-off 2 override -> shift_ended clerk=c2 overriding=because window=2
+         ? left -> A001 waiting [], B001 waiting []
          ",
     );
 }

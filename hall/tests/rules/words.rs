@@ -1,5 +1,6 @@
 //! Words of a script line to a command.
 
+use hall::calendar::{CalendarDay, CalendarYear};
 use hall::{
     CancelledBy, Channel, Class, Command, CompletionMatter, Ground, Holder, IssueTicket, Outcome,
     PauseReason, Pick,
@@ -70,6 +71,10 @@ pub(crate) fn command(floor: &mut Floor, words: &[&str]) -> Command {
         ["reinstate", number] => Command::Reinstate {
             ticket: floor.ticket(number),
         },
+        ["reopen", number] => Command::Reopen {
+            ticket: floor.ticket(number),
+            reason,
+        },
         ["unpark", number] => Command::Unpark {
             ticket: floor.ticket(number),
         },
@@ -86,7 +91,7 @@ pub(crate) fn command(floor: &mut Floor, words: &[&str]) -> Command {
         ["carry", number, to, rest @ ..] => Command::CarryOver {
             ticket: floor.ticket(number),
             to: to.parse().expect("a date"),
-            slot: "09:00".into(),
+            slot: value_of(rest, "slot").unwrap_or("09:00").into(),
             consent: !rest.contains(&"unasked"),
         },
         ["transfer", number, "window", window] => Command::TransferToWindow {
@@ -99,7 +104,39 @@ pub(crate) fn command(floor: &mut Floor, words: &[&str]) -> Command {
             service: (*service).into(),
             reason,
         },
-        other => at_window(floor, other),
+        other => outside(other).unwrap_or_else(|| at_window(floor, other)),
+    }
+}
+
+/// What comes from outside the floor.
+fn outside(words: &[&str]) -> Option<Command> {
+    Some(match words {
+        ["calendar", year, days] => Command::EnterCalendar {
+            year: year.parse().expect("a year"),
+            table: Box::new(calendar(days)),
+        },
+        ["device", name, kind, state] => Command::NoteDevice {
+            device: (*name).into(),
+            kind: named(kind),
+            awake: *state == "awake",
+        },
+        _ => return None,
+    })
+}
+
+/// `2027-01-01,2027-02-06+` are days off, with a `+` days worked.
+fn calendar(days: &str) -> CalendarYear {
+    let days = days.split(',').filter(|day| *day != "-");
+    CalendarYear {
+        notice: "国办发明电〔2026〕0号".into(),
+        published: "2026-11-04".parse().expect("a date"),
+        days: days
+            .map(|day| CalendarDay {
+                date: day.trim_end_matches('+').parse().expect("a date"),
+                open: day.ends_with('+'),
+                name: "假".into(),
+            })
+            .collect(),
     }
 }
 
@@ -110,7 +147,7 @@ fn take(floor: &mut Floor, service: &str, rest: &[&str]) -> Command {
         ticket: floor.new_ticket(),
         service: service.into(),
         class: if green { Class::Green } else { Class::Ordinary },
-        ground: green.then_some(Ground::Elder),
+        ground: green.then(|| value_of(rest, "ground").map_or(Ground::Elder, named)),
         channel: if staff {
             Channel::Staff
         } else {
@@ -146,7 +183,7 @@ fn at_window(floor: &mut Floor, words: &[&str]) -> Command {
         },
         ("pause", _) => Command::Pause {
             window,
-            reason: PauseReason::Meal,
+            reason: value_of(rest, "why").map_or(PauseReason::Meal, named),
             note: None,
             back_in_min: value_of(rest, "back").map(|back| back.parse().expect("minutes")),
             cover: value_of(rest, "cover").map(Into::into),
@@ -177,6 +214,38 @@ fn at_window(floor: &mut Floor, words: &[&str]) -> Command {
             ticket: floor.ticket(number),
         },
         ("finish", rest) => finish(window, rest),
+        _ => at_post(floor, words),
+    }
+}
+
+fn at_post(floor: &Floor, words: &[&str]) -> Command {
+    let reason = String::from("because");
+    let [verb, window, rest @ ..] = words else {
+        panic!("no such line: {words:?}");
+    };
+    let window = (*window).into();
+    match (*verb, rest) {
+        ("cover", [clerk]) => Command::Cover {
+            window,
+            clerk: (*clerk).into(),
+        },
+        ("decline", [clerk]) => Command::DeclineCover {
+            window,
+            clerk: (*clerk).into(),
+            reason,
+        },
+        ("hand-back", _) => Command::HandBack {
+            window,
+            note: "noted".into(),
+        },
+        ("lend", [services, rest @ ..]) => Command::Lend {
+            window,
+            services: services.split('+').map(Into::into).collect(),
+            until: value_of(rest, "until").map(|time| floor.moment(time)),
+            reason: Some(reason),
+        },
+        ("take-back", _) => Command::EndLending { window },
+        ("absent", _) => Command::NoticeAbsence { window },
         _ => panic!("no such line: {words:?}"),
     }
 }

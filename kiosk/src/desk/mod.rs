@@ -3,6 +3,7 @@
 //! One task prints, so that slips never interleave; one task watches the server. Nothing here
 //! prints a second time by itself: a copy needs a finger.
 
+mod awake;
 pub(crate) mod printing;
 mod sync;
 #[cfg(test)]
@@ -86,7 +87,7 @@ pub(crate) struct Setup {
 }
 
 impl Desk {
-    /// Opens the journal, takes up what was left, and starts the two tasks in `tasks`. They end
+    /// Opens the journal, takes up what was left, and starts its tasks in `tasks`. They end
     /// when `stop` is dropped, a paper that is being printed first.
     ///
     /// # Errors
@@ -112,6 +113,7 @@ impl Desk {
             news: Arc::new(Notify::new()),
         };
         tasks.spawn(desk.clone().watch_server(show_menu, stop.clone()));
+        tasks.spawn(desk.clone().tell_awake(stop.clone()));
         let tray = printing::Tray {
             printer: setup.printer,
             queue,

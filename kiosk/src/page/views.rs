@@ -6,7 +6,7 @@ use askama::Template;
 use axum::http::{HeaderMap, header};
 use base64::Engine;
 use hall::text::Text;
-use hall::view::{MenuService, TicketView};
+use hall::view::{DayState, MenuService, TicketView};
 use qrcode::QrCode;
 use qrcode::render::svg;
 
@@ -94,6 +94,12 @@ impl Frame {
         let at = self.seen.menu.as_ref().map(|menu| menu.at);
         at.map(|at| at.format("%H:%M").to_string())
             .unwrap_or_default()
+    }
+
+    /// Whether those who have a number are still served, and no more are issued.
+    fn after_hours(&self) -> bool {
+        let menu = self.seen.menu.as_ref();
+        menu.is_some_and(|menu| menu.day.state == DayState::Closing)
     }
 
     fn pretend(&self) -> bool {

@@ -84,6 +84,8 @@ pub struct Identity {
     pub hall: Option<HallCode>,
     /// The clerk that the person is.
     pub clerk: Option<ClerkCode>,
+    /// The id of the token, when it came with one.
+    pub token: Option<String>,
     /// The hash of the credential.
     pub credential: Vec<u8>,
     /// Whether it came with a session cookie.
@@ -279,6 +281,7 @@ impl Authority {
             roles: vec![role],
             role,
             hall: token.hall.map(HallCode),
+            token: Some(token.id),
             clerk: clerk.map(ClerkCode),
             credential: hash.to_vec(),
             is_session: false,
@@ -317,6 +320,7 @@ impl Authority {
             roles,
             role,
             hall: person.hall.map(HallCode),
+            token: None,
             clerk: person.clerk.map(ClerkCode),
             credential: hash.to_vec(),
             is_session: true,

@@ -28,6 +28,7 @@ use uuid::Uuid;
 
 pub use halls::Halls;
 pub use replay::{ReplayFault, Verdict, verify};
+pub(crate) use rows::event as event_of;
 
 /// Asks that wait for one hall. Ours: a hall of 135 windows and 5 kiosks cannot have more at once.
 pub(crate) const MAILBOX: usize = 1024;

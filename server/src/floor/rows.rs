@@ -78,7 +78,7 @@ pub(super) fn row(head: &mut Head, stamp: &Stamp<'_>, event: &Event) -> Row {
 /// # Errors
 ///
 /// When the kind is unknown or a field is missing.
-pub(super) fn event(row: &Row) -> Result<Event, serde_json::Error> {
+pub(crate) fn event(row: &Row) -> Result<Event, serde_json::Error> {
     serde_json::from_str(&format!(
         r#"{{"kind":"{}","payload":{}}}"#,
         row.kind, row.payload

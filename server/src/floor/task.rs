@@ -1,10 +1,12 @@
 //! The hall's task: decide, speculate, commit, then answer.
 
+mod record;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use hall::{Actor, Command, Event, Hall, HallCode, TicketId, Timestamp, decide};
-use link::clock::{self, Clock};
+use hall::{Actor, Command, Event, Hall, HallCode, Timestamp, decide};
+use link::clock::Clock;
 use link::random;
 use tokio::sync::{Notify, mpsc, oneshot};
 
@@ -12,7 +14,7 @@ use super::frames::Frames;
 use super::keyring::Keyring;
 use super::publish::Publisher;
 use super::replay::{Fold, ReplayFault};
-use super::rows::{self, Head, Stamp};
+use super::rows::Head;
 use super::{Ask, AskError, Done, HallHandle, Key, MAILBOX};
 use crate::store::{Batch, CommitFailure, Committer, Store};
 
@@ -135,7 +137,7 @@ impl Task {
                 }
                 () = wait(&self.shell.clock, tick) => self.run_due_ticks(),
                 () = others.notified(), if in_flight.is_none() => {
-                    self.follow().await;
+                    self.take_in().await;
                 }
             }
             if in_flight.is_none() && !self.doubted.is_empty() {
@@ -229,44 +231,6 @@ impl Task {
         }
     }
 
-    fn record(&mut self, waiting: &mut Waiting, events: &[Event]) {
-        waiting.done.seq = self.head.seq;
-        waiting.done.ticket = subject(&waiting.command);
-        for (i, event) in events.iter().enumerate() {
-            let stamp = Stamp {
-                hall: &self.code,
-                actor: &waiting.actor.name,
-                at: waiting.at,
-                mono_ms: clock::monotonic_ms(),
-                key: waiting.key.as_ref().filter(|_| i == 0),
-            };
-            let row = rows::row(&mut self.head, &stamp, event);
-            self.ahead.apply(event, waiting.at);
-            self.gathering.batch.rows.push(row);
-            self.gathering
-                .batch
-                .active
-                .extend(rows::active_call(&self.code, event));
-            self.gathering.events.push((event.clone(), waiting.at));
-            if i == 0 {
-                waiting.done.seq = self.head.seq;
-                waiting.done.ticket = event.ticket().or(waiting.done.ticket);
-                if let Some(key) = &waiting.key {
-                    let first = (self.head.seq, waiting.done.ticket);
-                    self.keys
-                        .remember(&waiting.actor.name, key, first, waiting.at);
-                }
-            }
-            if matches!(event, Event::DayOpened { .. }) {
-                self.keys.prune(waiting.at);
-            }
-            if matches!(event, Event::PlanPublished { .. }) {
-                self.plan_seq = self.head.seq;
-            }
-        }
-        self.gathering.head = Some(self.head);
-    }
-
     /// Answers at once when nothing is on its way to disk, else with the work at hand.
     fn answer_when_durable(&mut self, mut waiting: Waiting) {
         if waiting.done.seq <= self.durable_head.seq {
@@ -315,7 +279,7 @@ impl Task {
         let races = work.asks.iter().map(|waiting| waiting.races).max();
         rest(races.unwrap_or(0)).await;
         self.keys.forget_after(self.durable_head.seq);
-        self.follow().await;
+        self.take_in().await;
         self.start_over();
         for mut waiting in work.asks.into_iter().chain(gathered.asks) {
             waiting.races += 1;
@@ -337,7 +301,7 @@ impl Task {
         for waiting in &mut doubted {
             waiting.sure = true;
         }
-        if self.follow().await {
+        if self.take_in().await {
             for mut waiting in gathered.asks {
                 waiting.done = NOTHING_DONE;
                 self.decide(waiting);
@@ -353,7 +317,7 @@ impl Task {
 
     /// Takes in rows that other nodes wrote; says whether there were any. Nothing of ours may be on
     /// its way; what is only decided has to be decided again.
-    async fn follow(&mut self) -> bool {
+    async fn take_in(&mut self) -> bool {
         let after = i64::try_from(self.durable_head.seq).unwrap_or(i64::MAX);
         match self.shell.store.rows(&self.code.0, after, 1).await {
             Ok(rows) if rows.is_empty() => return false,
@@ -408,18 +372,6 @@ impl Waiting {
         if let Some(reply) = self.reply.take() {
             let _ = reply.send(answer);
         }
-    }
-}
-
-/// The ticket that a command names, for answers of commands that changed nothing.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "only commands that may change nothing need it"
-)]
-fn subject(command: &Command) -> Option<TicketId> {
-    match command {
-        Command::ReportPrint { ticket, .. } | Command::AskReprint { ticket } => Some(*ticket),
-        _ => None,
     }
 }
 

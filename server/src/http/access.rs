@@ -46,6 +46,9 @@ const HELPERS: &[Role] = &[Manager, Clerk, Concierge];
 const REPRINT: &[Role] = &[Manager, Concierge, Kiosk];
 const PRINT: &[Role] = &[Manager, Concierge, Clerk, Kiosk];
 const MANAGER: &[Role] = &[Manager];
+/// Figures by score item are for those who answer for them and those who look into them.
+const FIGURES: &[Role] = &[Manager, Inspector, Guidance, Auditor];
+const DEVICE: &[Role] = &[Kiosk, Display];
 const JOURNAL: &[Role] = &[Auditor, Reader];
 
 /// One route: method, path as the router has it, who may.
@@ -144,6 +147,11 @@ pub const RULES: &[Rule] = &[
         Method::POST,
         "/api/v1/halls/{hall}/tickets/{ticket}/matters",
         Access::Roles(WINDOW),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/tickets/{ticket}/corrections",
+        Access::Roles(MANAGER),
     ),
     (
         Method::POST,
@@ -295,6 +303,62 @@ pub const RULES: &[Rule] = &[
         Method::GET,
         "/api/v1/halls/{hall}/journal",
         Access::Roles(JOURNAL),
+    ),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/coverage",
+        Access::Roles(FLOOR),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/covers",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/covers/{window}/declines",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::DELETE,
+        "/api/v1/halls/{hall}/covers/{window}",
+        Access::Roles(WINDOW),
+    ),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/tide",
+        Access::Roles(FLOOR),
+    ),
+    (
+        Method::PUT,
+        "/api/v1/halls/{hall}/windows/{window}/tide",
+        Access::Roles(MANAGER),
+    ),
+    (
+        Method::DELETE,
+        "/api/v1/halls/{hall}/windows/{window}/tide",
+        Access::Roles(MANAGER),
+    ),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/metrics",
+        Access::Roles(FIGURES),
+    ),
+    (
+        Method::POST,
+        "/api/v1/devices/{id}/heartbeats",
+        Access::Roles(DEVICE),
+    ),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/devices",
+        Access::Roles(PLAN),
+    ),
+    (Method::GET, "/api/v1/calendar/{year}", Access::Roles(PLAN)),
+    (
+        Method::PUT,
+        "/api/v1/calendar/{year}",
+        Access::Roles(SYSTEM),
     ),
 ];
 

@@ -1,7 +1,7 @@
 //! Sentences of problems: the code decides, Chinese and English side by side. Each says what to do.
 
-use hall::Refusal;
 use hall::text::Text;
+use hall::{Refusal, ServiceCode};
 
 fn say(zh: impl Into<String>, en: impl Into<String>) -> Text {
     Text::new(zh, en)
@@ -60,6 +60,11 @@ pub(super) fn try_again() -> Text {
     )
 }
 
+fn codes(services: &[ServiceCode], between: &str) -> String {
+    let codes: Vec<_> = services.iter().map(ServiceCode::as_str).collect();
+    codes.join(between)
+}
+
 /// The sentence of a refusal; every refusal has one.
 #[expect(
     clippy::too_many_lines,
@@ -80,6 +85,14 @@ pub(crate) fn refusal(refusal: &Refusal) -> Text {
         R::PlanStrands { tickets } => say(
             format!("改动会影响未办结的号:{}", tickets.join("、")),
             format!("open tickets would be stranded: {}", tickets.join(", ")),
+        ),
+        R::CalendarInvalid { faults } => say(
+            format!("放假安排有{}处需要修改,请改好后再录入", faults.len()),
+            format!("the table has {} faults, please correct them", faults.len()),
+        ),
+        R::CalendarMissing { year } => say(
+            format!("{year}年度放假安排未录入,请系统管理员录入,或由值班长手动开厅"),
+            format!("the workdays of {year} are not entered: please enter them, or open by hand"),
         ),
         R::HallNotOpen => say("大厅尚未开放,请在开放时间取号", "the hall is not open"),
         R::DayAlreadyOpen { day } => say(format!("{day}已开放"), format!("{day} is open already")),
@@ -171,6 +184,10 @@ pub(crate) fn refusal(refusal: &Refusal) -> Text {
             format!("{to}不是以后的日期"),
             format!("{to} is not a later day"),
         ),
+        R::SlotClosed { to, slot } => say(
+            format!("{to} {slot}不在办理时间内,请另选时间"),
+            format!("the hall does not serve at {slot} on {to}, please choose another time"),
+        ),
         R::PromiseNeeded { .. } => say(
             "请填写办理时限和取件方式(第七条(八))",
             "an accepted matter needs promised_days and pickup",
@@ -201,6 +218,42 @@ pub(crate) fn refusal(refusal: &Refusal) -> Text {
                 tickets.join("、")
             ),
             format!("only this window can serve {}", tickets.join(", ")),
+        ),
+        R::CoverNeeded { services, .. } => say(
+            format!(
+                "还有人在等候本窗口的事项({}),请先请同事顶岗,再签退",
+                codes(services, "、")
+            ),
+            format!(
+                "people wait here for {}: please find cover first, then sign off",
+                codes(services, ", ")
+            ),
+        ),
+        R::CoverAbsent { clerk } => say(
+            format!("{clerk}不在岗,请另选一位在岗同事顶岗"),
+            format!("{clerk} is at no window, please choose a colleague who is there"),
+        ),
+        R::CoverNotNeeded { window, clerk } => say(
+            format!("{window}号窗口有{clerk}在岗,无需顶岗"),
+            format!("{clerk} is at window {window}, no cover is needed"),
+        ),
+        R::CoverNotAsked { window, .. } => say(
+            format!("{window}号窗口没有请您顶岗,请看最新内容"),
+            format!("window {window} does not ask you for cover, please look again"),
+        ),
+        R::NotCovered { window } => say(
+            format!("{window}号窗口没有人顶岗,无需交还"),
+            format!("nobody covers window {window}, there is nothing to hand back"),
+        ),
+        R::NotTidal { window, service } => say(
+            format!("方案没有设{window}号窗口可借调办理{service},请另选窗口或事项"),
+            format!(
+                "the plan does not let window {window} be lent to {service}, please choose another"
+            ),
+        ),
+        R::NotInTheFuture { at } => say(
+            "请填写以后的时间",
+            format!("please give a moment that is still to come, not {}", at.0),
         ),
         R::TicketsOutstanding { numbers, .. } => say(
             format!("还有{}个号未办结:{}", numbers.len(), numbers.join("、")),

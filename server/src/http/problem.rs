@@ -183,9 +183,9 @@ impl From<Refusal> for Problem {
         let status = match &refusal {
             Refusal::NotFound { .. } => StatusCode::NOT_FOUND,
             Refusal::NotYourRole { .. } => StatusCode::FORBIDDEN,
-            Refusal::PlanInvalid { .. } | Refusal::PlanStrands { .. } => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            Refusal::PlanInvalid { .. }
+            | Refusal::PlanStrands { .. }
+            | Refusal::CalendarInvalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             _ => StatusCode::CONFLICT,
         };
         let code = match &refusal {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{
     FromRequest, FromRequestParts, OptionalFromRequestParts, RawPathParams, Request,
 };
@@ -224,9 +224,7 @@ pub(crate) async fn read_json(
     body: Body,
     limit: usize,
 ) -> Result<Value, Problem> {
-    let bytes = timeout(BODY, to_bytes(body, limit)).await;
-    let bytes = bytes.map_err(|_| Problem::too_slow(BODY.as_secs()))?;
-    let bytes = bytes.map_err(|_| Problem::too_large(limit))?;
+    let bytes = read_bytes(body, limit).await?;
     if bytes.is_empty() {
         return Ok(Value::Object(serde_json::Map::new()));
     }
@@ -242,6 +240,17 @@ pub(crate) async fn read_json(
         return Err(Problem::not_json());
     }
     serde_json::from_slice(&bytes).map_err(|fault| Problem::malformed("body", fault.to_string()))
+}
+
+/// Reads a whole body.
+///
+/// # Errors
+///
+/// 408 when it does not come in time, 413 over `limit` bytes.
+pub(crate) async fn read_bytes(body: Body, limit: usize) -> Result<Bytes, Problem> {
+    let bytes = timeout(BODY, to_bytes(body, limit)).await;
+    let bytes = bytes.map_err(|_| Problem::too_slow(BODY.as_secs()))?;
+    bytes.map_err(|_| Problem::too_large(limit))
 }
 
 /// Decodes a value, and names the field when it does not fit.

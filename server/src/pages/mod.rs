@@ -13,6 +13,7 @@ pub mod console;
 pub mod floor;
 pub mod home;
 pub mod login;
+pub mod metrics;
 pub mod problem;
 pub mod public_ticket;
 pub mod tickets;

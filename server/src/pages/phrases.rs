@@ -139,6 +139,17 @@ phrases! {
     CONFIRM: "确定", "Confirm";
     WHO_ARE_YOU: "请选择上岗人员", "Who serves at this window";
     OVERRIDE: "值班长准予的原因(如需要)", "Manager's override reason, if needed";
+    CAN_COVER: "现在可以顶岗", "Can cover now";
+    OTHERS: "其他人员", "Others";
+    SAY_BACK: "请补填返回时间和顶岗人", "Please say when you are back, and who covers";
+    COVERING_AT: "您正在其他窗口顶岗,交还后本窗口自动恢复", "You cover another window; this one resumes when you hand back";
+    ACCEPT: "接受,去顶岗", "Accept";
+    DECLINE: "谢绝", "Decline";
+    DECLINED: "已谢绝,正在请下一位同事", "Declined; the next colleague is asked";
+    HAND_BACK: "交还岗位", "Hand back";
+    HAND_BACK_NOTE: "交接事项(在办、挂起的号请写明)", "What is left over";
+    HANDED_BACK: "岗位已交还", "Handed back";
+    LENT: "潮汐借调的事项", "Lent to this window";
     PARKED_LEFT: "还有挂起的号票,请先处理或交代清楚", "Parked tickets are left; please settle them first";
 
     // Floor.
@@ -147,13 +158,27 @@ phrases! {
     SERVING: "正在办理", "Serving";
     OPEN_WINDOWS: "开放窗口", "Open windows";
     PAUSED_WINDOWS: "暂停服务", "Paused";
+    ALERTS: "请关注", "Please see to";
+    COVERAGE: "AB角在岗表", "Who is on which post";
+    METRICS: "服务数据", "Figures";
+    ASSIGN: "指派顶岗", "Send cover";
+    ASSIGNED: "已指派顶岗", "Cover sent";
+    WHO_COVERS: "请谁顶岗", "Who covers";
+    LEND: "借调", "Lend";
+    LEND_TO: "借给哪些事项(潮汐窗口)", "To which services";
+    LEND_UNTIL: "借到几点(不填为收回时止)", "Until, or until taken back";
+    LENT_NOW: "已借调", "Lent";
+    TAKE_BACK: "收回", "Take back";
+    TAKEN_BACK: "已收回", "Taken back";
+    LET_GO: "准予签退", "Let go";
+    LET_GO_DONE: "已准予签退", "Signed off";
     QUEUE_TABLE: "各事项排队", "Queues";
     WINDOW_GRID: "窗口", "Windows";
     BALANCE: "当日账目", "Day balance";
     OUTSTANDING: "未完号票", "Outstanding numbers";
-    ALL_DONE: "号票已全部有着落,可以日结", "Every number is accounted for; the day can be closed";
-    SETTLE: "日结", "Close the day";
-    SETTLED: "已日结", "Day closed";
+    ALL_DONE: "号票已全部有着落,可以结账", "Every number is accounted for; the day can be closed";
+    SETTLE: "结账", "Close the day";
+    SETTLED: "已结账", "Day closed";
     OPEN_BY_HAND: "手动开厅", "Open by hand";
     CARRY_OVER: "转期", "Carry over";
     CARRY_TO: "改到哪一天", "New date";
@@ -162,7 +187,7 @@ phrases! {
     END_BY_REASON: "取消号票", "Cancel ticket";
     ISSUE: "代取号", "Issue a number";
     ISSUED: "已取号", "Issued";
-    OLDER_DAYS: "以前未日结的日子", "Older days not closed";
+    OLDER_DAYS: "以前未结账的日子", "Older days not closed";
 
     // Tickets.
     ALL_STATES: "全部状态", "All states";

@@ -4,8 +4,9 @@
 //! seconds and swaps the part with `id="live"`.
 
 use askama::Template;
-use hall::DateTime;
+use hall::text::Text;
 use hall::view::{HallName, TicketView};
+use hall::{DateTime, Hall, TicketId, WindowCode};
 use serde_json::json;
 
 use super::{act::Act, moment, phrases};
@@ -27,6 +28,27 @@ pub struct PublicTicketData {
     pub pretend: bool,
     /// Calls before a ticket that was delayed or missed is back in line.
     pub reinstate_after: u32,
+    /// Windows of the ticket's service with 暂停服务: when they are back, and where to go instead.
+    pub paused: Vec<(WindowCode, Text)>,
+    /// Whether the hall serves after hours.
+    pub after_hours: bool,
+}
+
+/// Windows with 暂停服务 that could call the ticket, and what their screens say.
+pub fn paused(hall: &Hall, ticket: TicketId) -> Vec<(WindowCode, Text)> {
+    let Ok(ticket) = hall.ticket(ticket) else {
+        return Vec::new();
+    };
+    let windows = hall.windows_for(&ticket.service);
+    let own = windows.filter(|window| {
+        let only = ticket.only_window.as_ref();
+        only.is_none_or(|only| *only == window.code)
+    });
+    own.filter_map(|planned| {
+        let (window, _) = hall.window(&planned.code).ok()?;
+        Some((planned.code.clone(), hall.paused_text(planned, window)?))
+    })
+    .collect()
 }
 
 #[derive(Template)]

@@ -89,7 +89,7 @@ pub(super) fn day(state: impl Borrow<DayState>) -> &'static str {
         DayState::InSession => "服务中",
         DayState::Noon => "午间",
         DayState::Closing => "延时服务",
-        DayState::Settled => "已日结",
+        DayState::Settled => "已结账",
     }
 }
 
@@ -111,6 +111,7 @@ pub(super) fn pause_reason(reason: impl Borrow<PauseReason>) -> &'static str {
         PauseReason::Meal => "就餐",
         PauseReason::Equipment => "设备故障",
         PauseReason::Cover => "代岗",
+        PauseReason::Absent => "未设提示离岗",
         PauseReason::Other => "其他",
     }
 }

@@ -11,6 +11,8 @@ pub struct Viewer {
     pub clerk: Option<ClerkCode>,
     /// Whether the person may decide for the whole floor.
     pub manager: bool,
+    /// Whether the person may read the figures by score item.
+    pub figures: bool,
     /// Whether the page came over plain http from another machine: the page says so.
     pub unencrypted: bool,
 }

@@ -76,6 +76,7 @@ fn settled_view(hall: &Hall, date: NaiveDate, told: (Balance, Vec<NaiveDate>)) -
         issuing: false,
         opens_at: spans.first().map(|span| zoned(span.from)),
         closes_at: spans.last().map(|span| zoned(span.to)),
+        missing_year: None,
         sessions: spans.iter().filter_map(session).collect(),
         outstanding: Vec::new(),
         balance: told.0,

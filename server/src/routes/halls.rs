@@ -5,7 +5,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use hall::plan::Plan;
-use hall::view::{Board, DayLine, Floor, Menu};
+use hall::view::{Alert, Board, DayLine, Floor, Menu};
 use hall::{Command, HallCode, Refusal};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -13,6 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::Problems;
 use crate::app::App;
 use crate::auth::Identity;
+use crate::calendar;
 use crate::floor::HallHandle;
 use crate::http::answer::{self, Page, Paging};
 use crate::http::problem::Problem;
@@ -114,7 +115,11 @@ pub(super) async fn put_plan(
     }
     let handle = app.halls.get_or_start(&code);
     let read = if_match(&parts.headers)?;
+    let is_new = handle.durable().seq == 0;
     let done = handle.ask_over(command, who.actor(), key, read).await?;
+    if is_new {
+        calendar::enter_all(&app, &handle).await?;
+    }
     let body = serde_json::json!({ "hall": code, "seq": done.seq });
     let mut response = answer::done(StatusCode::OK, &done, &body);
     if let Ok(tag) = format!("\"{}\"", handle.durable().plan_seq).parse() {
@@ -159,12 +164,24 @@ pub(super) async fn menu(look: Look) -> Json<Menu> {
     Json(durable.hall.menu(&look.hall.position(&durable)))
 }
 
+/// The whole floor, with what the duty manager should see to.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct FloorView {
+    #[serde(flatten)]
+    floor: Floor,
+    /// The most urgent first.
+    alerts: Vec<Alert>,
+}
+
 /// The whole floor.
 #[utoipa::path(get, path = "/halls/{hall}/floor", tag = "halls", params(("hall" = String, Path)),
-    responses((status = 200, body = Floor), Problems))]
-pub(super) async fn floor(look: Look) -> Result<Json<Floor>, Problem> {
+    responses((status = 200, body = FloorView), Problems))]
+pub(super) async fn floor(look: Look) -> Result<Json<FloorView>, Problem> {
     let durable = look.hall.durable();
-    answer::found(durable.hall.floor(&look.hall.position(&durable)), "plan").map(Json)
+    let position = look.hall.position(&durable);
+    let floor = answer::found(durable.hall.floor(&position), "plan")?;
+    let alerts = durable.hall.alerts(position.now);
+    Ok(Json(FloorView { floor, alerts }))
 }
 
 /// The whole board.

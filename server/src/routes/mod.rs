@@ -5,15 +5,21 @@
     reason = "the derived descriptions qualify their own names"
 )]
 
+mod calendar;
+mod corrections;
+mod cover;
 mod day;
+mod devices;
 mod halls;
 mod health;
 mod journal;
 mod live;
+pub(crate) mod metrics;
 mod people;
 pub(crate) mod public;
 mod session;
 mod tickets;
+mod tide;
 mod tokens;
 mod windows;
 
@@ -91,6 +97,7 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(hall_routes())
         .merge(ticket_routes())
         .merge(window_routes())
+        .merge(floor_routes())
         .merge(people_routes());
     OpenApiRouter::with_openapi(Description::openapi())
         .nest("/api/v1", api)
@@ -143,6 +150,7 @@ fn ticket_routes() -> OpenApiRouter<App> {
         .routes(routes!(tickets::cancel))
         .routes(routes!(tickets::add_matter))
         .routes(routes!(tickets::carry_over))
+        .routes(routes!(corrections::create))
         .routes(routes!(tickets::delay))
         .routes(routes!(tickets::park, tickets::unpark))
         .routes(routes!(public::show))
@@ -166,6 +174,20 @@ fn window_routes() -> OpenApiRouter<App> {
         .routes(routes!(windows::finish))
         .routes(routes!(windows::undo_finish))
         .routes(routes!(windows::put_back))
+}
+
+fn floor_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(cover::coverage))
+        .routes(routes!(cover::cover))
+        .routes(routes!(cover::decline))
+        .routes(routes!(cover::hand_back))
+        .routes(routes!(tide::show))
+        .routes(routes!(tide::lend, tide::take_back))
+        .routes(routes!(metrics::show))
+        .routes(routes!(devices::heartbeat))
+        .routes(routes!(devices::list))
+        .routes(routes!(calendar::show, calendar::put))
 }
 
 fn people_routes() -> OpenApiRouter<App> {

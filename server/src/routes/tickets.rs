@@ -439,7 +439,7 @@ pub(super) async fn unpark(
     changed(&wish, command, StatusCode::OK).await
 }
 
-async fn changed<T>(
+pub(super) async fn changed<T>(
     wish: &Wish<T>,
     command: Command,
     status: StatusCode,

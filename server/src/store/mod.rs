@@ -1,7 +1,9 @@
 //! The journal on disk, and the tables beside it. `SQLite` by default, `PostgreSQL` where one machine
 //! is outgrown; both pass the same tests.
 
+mod calendar;
 mod committer;
+mod devices;
 mod people;
 mod postgres;
 mod row;
@@ -12,6 +14,7 @@ use sqlx::postgres::PgListener;
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 pub use committer::{CommitFailure, Committer};
+pub use devices::DeviceRow;
 pub use people::{Person, Session, Token};
 pub use row::{ActiveCall, Batch, Row};
 
@@ -350,14 +353,11 @@ impl Store {
     }
 }
 
-/// The migrations of one engine, in step with the other's.
-fn migrator(init: &'static str) -> Migrator {
-    let migration = Migration::new(
-        1,
-        "init".into(),
-        MigrationType::Simple,
-        AssertSqlSafe(init).into_sql_str(),
-        false,
-    );
-    Migrator::with_migrations(vec![migration])
+/// The migrations of one engine, oldest first, in step with the other's.
+fn migrator(steps: &[(&'static str, &'static str)]) -> Migrator {
+    let migrations = (1..).zip(steps).map(|(version, (name, sql))| {
+        let sql = AssertSqlSafe(*sql).into_sql_str();
+        Migration::new(version, (*name).into(), MigrationType::Simple, sql, false)
+    });
+    Migrator::with_migrations(migrations.collect())
 }

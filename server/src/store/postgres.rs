@@ -6,6 +6,18 @@ use uuid::Uuid;
 
 use super::{ActiveCall, AppendError, Batch, Row, StoreError, migrator};
 
+/// The tables, step by step; a step that was released is never edited.
+const MIGRATIONS: &[(&str, &str)] = &[
+    (
+        "init",
+        include_str!("../../../migrations/postgres/0001_init.sql"),
+    ),
+    (
+        "calendar_device",
+        include_str!("../../../migrations/postgres/0002_calendar_device.sql"),
+    ),
+];
+
 /// Connections that read. Ours: two cores, and pages of the journal beside them.
 const READERS: u32 = 8;
 /// Connections that write, so that readers never keep a commit waiting.
@@ -48,9 +60,7 @@ impl Postgres {
                 });
             }
         }
-        migrator(include_str!("../../../migrations/postgres/0001_init.sql"))
-            .run(&writers)
-            .await?;
+        migrator(MIGRATIONS).run(&writers).await?;
         let readers = pool(READERS, url).await?;
         Ok(Self { readers, writers })
     }

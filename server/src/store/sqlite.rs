@@ -19,6 +19,18 @@ use crate::keys::hex;
 
 use super::{ActiveCall, AppendError, Batch, Row, StoreError, migrator};
 
+/// The tables, step by step; a step that was released is never edited.
+const MIGRATIONS: &[(&str, &str)] = &[
+    (
+        "init",
+        include_str!("../../../migrations/sqlite/0001_init.sql"),
+    ),
+    (
+        "calendar_device",
+        include_str!("../../../migrations/sqlite/0002_calendar_device.sql"),
+    ),
+];
+
 /// The first `SQLite` without the WAL-reset fault. **Source**: RELIABILITY §0.7.
 const VERSION_MIN: (u32, u32, u32) = (3, 51, 3);
 /// How long a writer waits for another. **Source**: ECO §3.
@@ -98,9 +110,7 @@ impl Sqlite {
         if for_server {
             quick_check(&writer).await?;
         }
-        migrator(include_str!("../../../migrations/sqlite/0001_init.sql"))
-            .run(&writer)
-            .await?;
+        migrator(MIGRATIONS).run(&writer).await?;
         let readers = pool(READERS).connect_with(options.clone()).await?;
         let mut beside = JoinSet::new();
         if for_server {

@@ -9,7 +9,8 @@ use crate::day::World;
 use crate::journal::Row;
 use crate::witness::{Known, Stand, Witness};
 
-/// C3, E1: the ticket's life, every arrow; ended states have no way out but the undo.
+/// C3, E1: the ticket's life, every arrow; ended states have no way out but the undo and a manager's
+/// correction.
 pub(crate) fn a_ticket_moves_only_along_its_arrows(witness: &Witness, row: &Row) -> Kept {
     let Some(known) = row.event.ticket().and_then(|id| witness.tickets.get(&id)) else {
         return Ok(());
@@ -44,6 +45,9 @@ fn has_arrow(known: &Known, event: &Event) -> bool {
             matches!(known.stand, S::Parked(_))
         }
         Event::TicketCancelled { .. } => known.stand.is_open() || known.stand == S::NoShow,
+        Event::TicketReopened { .. } => {
+            matches!(known.stand, S::Finished | S::Cancelled | S::CarriedOver)
+        }
         Event::TicketCarriedOver { .. } => {
             matches!(known.stand, S::Waiting | S::Parked(_) | S::NoShow)
         }
@@ -72,7 +76,7 @@ pub(crate) fn who_is_called_is_who_is_next(witness: &Witness, row: &Row) -> Kept
 }
 
 /// C6: nobody who arrives more than the head start after you is called before you to a window that
-/// could have called you, but for who was put back or set aside, and your own no-show or delay.
+/// could have called you, but for who was put back or set aside, your own no-show or delay, and who a special window is for.
 pub(crate) fn nobody_is_overtaken_by_more_than_the_head_start(
     witness: &Witness,
     row: &Row,
@@ -83,7 +87,8 @@ pub(crate) fn nobody_is_overtaken_by_more_than_the_head_start(
     let Some(called) = witness.tickets.get(ticket) else {
         return Ok(());
     };
-    if called.front || Witness::is_reasoned(&row.event) {
+    let own = witness.is_own_ground(window, called);
+    if called.front || own || Witness::is_reasoned(&row.event) {
         return Ok(());
     }
     let latest = called.arrived_at.0 - witness.head_start_ms();

@@ -27,10 +27,11 @@ pub(crate) fn every_fact_has_its_command(row: &Row) -> Kept {
         Event::TicketTransferred { .. } => row.by.starts_with("transfer_to"),
         Event::TicketParked { .. } => row.by == "park",
         Event::TicketUnparked { .. } => row.by == "unpark",
-        Event::TicketPutBack { .. } => row.by == "put_back",
+        Event::TicketPutBack { .. } => matches!(row.by, "put_back" | "pause"),
         Event::TicketDelayed { .. } => row.by == "delay",
         Event::TicketCancelled { .. } => row.by == "cancel",
         Event::TicketCarriedOver { .. } => row.by == "carry_over",
+        Event::TicketReopened { .. } => row.by == "reopen" && row.actor == "manager",
         Event::MatterAdded { .. } => row.by == "add_matter",
         _ => true,
     };

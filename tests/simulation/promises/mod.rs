@@ -5,6 +5,7 @@ mod call;
 mod completion;
 mod issue;
 mod journal;
+mod post;
 mod time;
 mod views;
 
@@ -44,6 +45,12 @@ pub(crate) fn of_a_fact(witness: &Witness, row: &Row) -> Kept {
     issue::one_key_is_one_change(witness, row)?;
     issue::one_person_has_one_open_number_for_a_service(witness, row)?;
     issue::what_is_known_of_paper_only_grows(witness, row)?;
+    post::no_ticket_ends_without_a_person(row)?;
+    post::facts_of_the_clock_move_no_ticket(row)?;
+    post::a_cover_drops_nobody(row)?;
+    post::no_window_is_called_to_while_paused(witness, row)?;
+    post::a_pause_ends_by_a_person(witness, row)?;
+    post::what_is_lent_is_called_for_as_the_plan_allows(witness, row)?;
     call::a_ticket_moves_only_along_its_arrows(witness, row)?;
     call::who_is_called_is_who_is_next(witness, row)?;
     call::nobody_is_overtaken_by_more_than_the_head_start(witness, row)?;
@@ -65,6 +72,9 @@ pub(crate) fn of_a_step(world: &World) -> Kept {
     call::the_board_keeps_every_call(world)?;
     completion::every_ticket_stands_where_the_facts_put_it(world)?;
     completion::every_number_is_accounted_for(world)?;
+    post::nobody_is_at_two_posts(world)?;
+    post::one_clerk_has_one_visitor(world)?;
+    post::a_gap_is_open_while_people_wait_and_nobody_is_there(world)?;
     time::a_ticket_keeps_its_day(world)
 }
 
@@ -73,7 +83,9 @@ pub(crate) fn of_the_views(world: &World) -> Kept {
     views::the_queues_hold_everyone_who_waits(world)?;
     views::the_manager_sees_everyone_left(world)?;
     views::windows_named_for_a_ticket_may_call_it(world)?;
-    views::the_board_names_nobody(world)
+    views::the_board_names_nobody(world)?;
+    post::a_and_b_never_both_hold_a_post(world)?;
+    post::alerts_agree_with_the_facts(world)
 }
 
 /// Asked after every tick.

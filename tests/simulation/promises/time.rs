@@ -8,10 +8,15 @@ use crate::journal::Row;
 
 /// K1: no length is negative, whatever the clock does.
 pub(crate) fn no_length_is_negative(row: &Row) -> Kept {
-    if let Event::TicketCalled { waited_ms, .. } = &row.event
-        && *waited_ms < 0
-    {
-        return Err(Broken::new("no_length_is_negative", waited_ms));
+    let length = match &row.event {
+        Event::TicketCalled { waited_ms: ms, .. }
+        | Event::GapClosed { gap_ms: ms, .. }
+        | Event::LendingEnded { lent_ms: ms, .. }
+        | Event::AbsenceNoticed { idle_ms: ms, .. } => *ms,
+        _ => 0,
+    };
+    if length < 0 {
+        return Err(Broken::new("no_length_is_negative", &row.event));
     }
     Ok(())
 }

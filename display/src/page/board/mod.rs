@@ -59,7 +59,7 @@ struct Live<'a> {
     queue_pages: Vec<Vec<&'a BoardQueue>>,
     idle_services: usize,
     paused_pages: Vec<Vec<Paused<'a>>>,
-    notices: &'a [Notice],
+    notices: Vec<Notice>,
     said: Vec<Announcement>,
     times: u32,
 }
@@ -139,7 +139,7 @@ impl<'a> Live<'a> {
         let (density, call_pages) = call_pages(&board.calls);
         let paused_pages = paused_pages(board);
         let places_taken = PLACES_OF_PAUSED * usize::from(!paused_pages.is_empty())
-            + PLACES_OF_NOTICES * usize::from(!board.notices.is_empty());
+            + PLACES_OF_NOTICES * usize::from(!notices(board).is_empty());
         let a_page = SERVICES - places_taken;
         let (queue_pages, idle_services) = queue_pages(&board.queues, a_page);
         Self {
@@ -162,11 +162,24 @@ impl<'a> Live<'a> {
             queue_pages,
             idle_services,
             paused_pages,
-            notices: &board.notices,
+            notices: notices(board),
             said: announcements(board, now),
             times: board.announce_times.max(1),
         }
     }
+}
+
+/// The hall's notices, and before them the windows that are lent to more services at present.
+fn notices(board: &Board) -> Vec<Notice> {
+    let lent = board
+        .windows
+        .iter()
+        .filter(|window| !window.lent.is_empty());
+    let lent = lent.map(|window| Notice {
+        id: format!("lent-{}", window.code),
+        text: format!("{}号窗口现可办理:{}", window.code, window.lent.join("、")),
+    });
+    lent.chain(board.notices.iter().cloned()).collect()
 }
 
 /// When the first session begins, while that is still to come.

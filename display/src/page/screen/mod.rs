@@ -37,6 +37,11 @@ struct Live<'a> {
     number: Option<&'a str>,
     more: Option<Text>,
     clerk: Option<&'a str>,
+    /// The word for a clerk who stands in for a colleague.
+    cover: Option<Phrase>,
+    /// Services lent to the window at present, as one text.
+    lent: Option<String>,
+    after_hours: bool,
 }
 
 impl HtmlSafe for Live<'_> {}
@@ -81,6 +86,9 @@ impl<'a> Live<'a> {
             number: found.number.as_deref(),
             more: more(found),
             clerk: found.clerk.as_deref(),
+            cover: (found.cover && found.clerk.is_some()).then_some(phrases::COVER),
+            lent: (!found.lent.is_empty()).then(|| found.lent.join("、")),
+            after_hours: board.after_hours > 0,
         })
     }
 }

@@ -1,21 +1,18 @@
 //! Folds the journal into figures.
 
-use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
+use super::numbers::{item_name, minutes, parts, quantile, rounded};
 use super::table::{Definition, TABLE};
-use super::{Figure, Item, Metrics, Part, Unit};
+use super::{Figure, Metrics};
 use crate::event::{CallReason, PauseReason};
 use crate::state::{Phase, Step};
 use crate::text::Text;
 use crate::{Event, ServiceCode, TicketId, Timestamp, WindowCode};
-
-/// Milliseconds of a minute.
-const MINUTE: f64 = 60_000.0;
 
 /// Where a part of a figure belongs.
 #[derive(Debug, Clone, Copy, Default)]
@@ -42,6 +39,8 @@ struct Seen {
     called: bool,
     open: bool,
     late: bool,
+    /// Where it was finished.
+    finished: Option<WindowCode>,
 }
 
 /// What is kept of a day.
@@ -63,6 +62,7 @@ pub struct MetricsFold {
     ready: BTreeMap<WindowCode, Timestamp>,
     paused: BTreeMap<WindowCode, Timestamp>,
     no_shows: BTreeMap<TicketId, (NaiveDate, ServiceCode)>,
+    carried_over: BTreeSet<TicketId>,
     waits: Vec<(NaiveDate, ServiceCode, i64)>,
     seq: u64,
 }
@@ -79,6 +79,7 @@ impl MetricsFold {
             ready: BTreeMap::new(),
             paused: BTreeMap::new(),
             no_shows: BTreeMap::new(),
+            carried_over: BTreeSet::new(),
             waits: Vec::new(),
             seq: 0,
         }
@@ -131,7 +132,8 @@ impl MetricsFold {
             .map(|step| step.at);
         self.add("days_open", day, 1.0, Place::default());
         // 第十三条: 15 minutes before the first session.
-        if opens_at.is_some_and(|opens_at| at <= opens_at.plus_min(-15)) {
+        // A tick comes a moment after it is due: hours are minutes precise, and so is this.
+        if opens_at.is_some_and(|opens_at| at < opens_at.plus_min(-14)) {
             self.add("early_open_ok", day, 1.0, Place::default());
         }
         self.days.entry(day).or_default().opens_at = opens_at;
@@ -198,7 +200,10 @@ impl MetricsFold {
                     self.paused.insert(window.clone(), at);
                 }
             }
-            Event::WindowResumed { window } | Event::CoverBegan { window, .. } => {
+            Event::WindowResumed { window }
+            | Event::WindowPaused { window, .. }
+            | Event::CoverEnded { window, .. }
+            | Event::CoverBegan { window, .. } => {
                 self.end_pause(window, today, at);
                 if matches!(event, Event::CoverBegan { .. }) {
                     self.add("cover_began", today, 1.0, here(window));
@@ -277,10 +282,16 @@ impl MetricsFold {
             Event::TicketFinished { ticket, window, .. } => {
                 self.end(*ticket, actor, at);
                 self.count_finish(*ticket, Some(window), 1.0);
+                if let Some(seen) = self.tickets.get_mut(ticket) {
+                    seen.finished = Some(window.clone());
+                }
             }
             Event::FinishUndone { ticket, window } => {
                 self.reopen(*ticket);
                 self.count_finish(*ticket, Some(window), -1.0);
+                if let Some(seen) = self.tickets.get_mut(ticket) {
+                    seen.finished = None;
+                }
             }
             Event::TicketNotShown { ticket, .. } => {
                 self.end(*ticket, actor, at);
@@ -301,7 +312,9 @@ impl MetricsFold {
                 self.no_shows.remove(ticket);
                 self.end(*ticket, actor, at);
                 self.count("carried_over", *ticket, None, 1.0);
+                self.carried_over.insert(*ticket);
             }
+            Event::TicketReopened { ticket, .. } => self.correct(*ticket),
             _ => (),
         }
     }
@@ -324,6 +337,7 @@ impl MetricsFold {
             called: false,
             open: true,
             late,
+            finished: None,
         };
         self.tickets.insert(ticket, seen);
         self.count("issued", ticket, None, 1.0);
@@ -338,6 +352,21 @@ impl MetricsFold {
             let wait = at.since_ms(seen.arrived_at);
             self.waits.push((seen.day, seen.service.clone(), wait));
         }
+    }
+
+    /// What was counted as an end is no end.
+    fn correct(&mut self, ticket: TicketId) {
+        let Some(seen) = self.tickets.get_mut(&ticket) else {
+            return;
+        };
+        let finished = seen.finished.take();
+        if self.carried_over.remove(&ticket) {
+            self.count("carried_over", ticket, None, -1.0);
+        }
+        if let Some(window) = finished {
+            self.count_finish(ticket, Some(&window), -1.0);
+        }
+        self.reopen(ticket);
     }
 
     fn reopen(&mut self, ticket: TicketId) {
@@ -463,49 +492,4 @@ impl MetricsFold {
                 .collect(),
         })
     }
-}
-
-fn item_name(item: Item) -> String {
-    match item {
-        Item::None => item.name().into(),
-        Item::T1
-        | Item::T2
-        | Item::T3
-        | Item::P1
-        | Item::P2
-        | Item::P3
-        | Item::F1
-        | Item::F2
-        | Item::F3
-        | Item::F4 => format!("{}({}分)", item.name(), item.maximum()),
-    }
-}
-
-fn minutes(ms: i64) -> f64 {
-    // A span of a hall is far below 2^53 ms, so the conversion is exact.
-    let whole = i32::try_from(ms / 1000).unwrap_or(i32::MAX);
-    f64::from(whole) * 1000.0 / MINUTE
-}
-
-/// The nearest-rank quantile in minutes.
-fn quantile(waits: &mut [i64], percent: usize) -> f64 {
-    waits.sort_unstable();
-    let rank = (waits.len() * percent).div_ceil(100).max(1) - 1;
-    minutes(waits.get(rank).copied().unwrap_or(0))
-}
-
-fn rounded(value: f64, unit: Unit) -> f64 {
-    match unit {
-        Unit::Minutes => libm::round(value * 10.0) / 10.0,
-        Unit::Count | Unit::Days => libm::round(value),
-    }
-}
-
-fn parts<K: ToString>(sums: &BTreeMap<K, f64>, unit: Unit) -> Vec<Part> {
-    sums.iter()
-        .map(|(key, value)| Part {
-            key: key.to_string(),
-            value: rounded(*value, unit),
-        })
-        .collect()
 }

@@ -4,6 +4,7 @@
 //! screen and export agree. **Source**: PRACTICE §7.2.
 
 mod fold;
+mod numbers;
 mod table;
 
 use alloc::string::String;

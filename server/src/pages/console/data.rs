@@ -1,12 +1,15 @@
 //! All that the console of one window shows, taken from the hall's state.
 
 use hall::plan::Rules;
-use hall::view::{DayLine, HallName, NextView, Position, ServiceName, TicketView, WindowView};
+use hall::view::{
+    ClerkName, DayLine, HallName, NextView, Position, ServiceName, TicketView, WindowView,
+};
 use hall::{
     ClerkCode, DateTime, Hall, Matter, ParkingKind, PostRole, Refusal, ServiceCode, Ticket,
     TicketStatus, WindowCode, order,
 };
 
+use super::cover::{self, CoverRequest};
 use crate::pages::{Viewer, norm};
 
 /// Rows of the waiting list: a clerk looks a few people ahead, the rest is a number.
@@ -45,6 +48,12 @@ pub struct ConsoleData {
     pub services: Vec<ServiceName>,
     /// Other windows with somebody at them: code and name.
     pub windows: Vec<(WindowCode, String)>,
+    /// Colleagues who can cover this window now, best first.
+    pub candidates: Vec<ClerkName>,
+    /// Windows that ask this window's clerk for cover.
+    pub asks: Vec<CoverRequest>,
+    /// The window where this window's clerk covers at present.
+    pub covers_at: Option<WindowCode>,
     /// The numbers of the house rules.
     pub rules: Rules,
     /// Minutes that the visitor in service should take.
@@ -99,6 +108,8 @@ impl ConsoleData {
         let window = hall.window_view(code, position.seq)?;
         let served = window.ticket.as_ref().map(|ticket| &ticket.service.code);
         let expected = served.and_then(|service| plan.service(service));
+        let here = window.clerk.as_ref().map(|clerk| &clerk.code);
+        let asked: Vec<_> = viewer.clerk.iter().chain(here).cloned().collect();
         let aside = Aside {
             hall,
             code,
@@ -125,6 +136,9 @@ impl ConsoleData {
                 })
                 .collect(),
             windows: manned_windows(hall, code),
+            candidates: cover::candidates(hall, code, position),
+            asks: cover::requests(hall, &asked),
+            covers_at: cover::covers_at(hall, code, &asked),
             rules: plan.rules.clone(),
             expected_min: expected.map_or(0, |service| service.expected_min),
             window,
@@ -154,8 +168,19 @@ impl ConsoleData {
         self.viewer.clerk.as_ref() == Some(clerk)
     }
 
+    /// Whether the clerk is neither here nor among those who can cover now.
+    pub(super) fn is_other(&self, clerk: &ClerkCode) -> bool {
+        let can = self.candidates.iter().any(|one| one.code == *clerk);
+        !can && !self.is_at_window(clerk)
+    }
+
+    /// Whether the service is lent to this window.
+    pub(super) fn is_lent(&self, service: &ServiceCode) -> bool {
+        self.window.tide.iter().any(|lent| lent.code == *service)
+    }
+
     /// Whether the clerk sits at this window.
-    pub(super) fn is_at_window(&self, clerk: &ClerkCode) -> bool {
+    fn is_at_window(&self, clerk: &ClerkCode) -> bool {
         let here = self.window.clerk.as_ref();
         here.is_some_and(|here| here.code == *clerk)
     }

@@ -1,5 +1,6 @@
 //! The staff console of one window. **Source**: SCREENS §1.2.
 
+pub(super) mod cover;
 mod data;
 mod primary;
 mod secondary;
@@ -8,6 +9,7 @@ use askama::Template;
 
 use super::{moment, moment::Timer, norm, phrases, status};
 
+pub use cover::CoverRequest;
 pub use data::{ClerkChoice, ConsoleData, ConsoleQueue, Parked};
 
 #[derive(Template)]

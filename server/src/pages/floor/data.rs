@@ -4,13 +4,17 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use hall::plan::Rules;
-use hall::view::{DayState, Floor, FloorQueue, HallName, Position, WindowState, WindowView};
-use hall::{DateTime, Hall, ServiceCode};
+use hall::plan::{Plan, Rules};
+use hall::view::{
+    Alert, ClerkName, Coverage, DayState, Floor, FloorQueue, HallName, Position, ServiceName,
+    WindowState, WindowView,
+};
+use hall::{DateTime, Hall, ServiceCode, WindowCode};
 use serde_json::json;
 
 use crate::pages::Viewer;
 use crate::pages::act::Act;
+use crate::pages::console::{CoverRequest, cover};
 use crate::pages::moment::{self, Timer};
 
 /// What the floor page shows at one journal position.
@@ -26,6 +30,16 @@ pub struct FloorData {
     pub pretend: bool,
     /// The floor.
     pub floor: Floor,
+    /// What to see to, the most urgent first.
+    pub alerts: Vec<Alert>,
+    /// Who is on which post.
+    pub coverage: Coverage,
+    /// Windows that ask the person in front of the page for cover.
+    pub asks: Vec<CoverRequest>,
+    /// Services that each tidal window may be lent to.
+    pub tides: BTreeMap<WindowCode, Vec<ServiceName>>,
+    /// Everyone of the hall, to be sent to a post.
+    pub clerks: Vec<ClerkName>,
     /// Minutes that one visitor should take, per service.
     pub expected_min: BTreeMap<ServiceCode, u32>,
     /// The numbers of the house rules.
@@ -37,12 +51,18 @@ impl FloorData {
     pub fn of(hall: &Hall, position: &Position, viewer: Viewer) -> Option<Self> {
         let plan = hall.plan()?;
         let floor = hall.floor(position)?;
+        let asks = cover::requests(hall, viewer.clerk.as_slice());
         let expected = plan.services.iter();
         Some(Self {
             viewer,
             hall: floor.hall.clone(),
             at: floor.at,
             pretend: floor.pretend,
+            alerts: alerts(hall, position),
+            coverage: hall.coverage(position),
+            asks,
+            tides: tides(plan),
+            clerks: clerks(plan),
             expected_min: expected
                 .map(|service| (service.code.clone(), service.expected_min))
                 .collect(),
@@ -127,4 +147,38 @@ impl FloorData {
         let url = format!("{}/day/settlements?date={}", self.hall_url(), date.borrow());
         Act::post(url, &json!({}))
     }
+}
+
+/// The most urgent first, and of one kind the oldest.
+fn alerts(hall: &Hall, position: &Position) -> Vec<Alert> {
+    let mut alerts = hall.alerts(position.now);
+    alerts.sort_by_key(|alert| (alert.kind, alert.since));
+    alerts
+}
+
+fn tides(plan: &Plan) -> BTreeMap<WindowCode, Vec<ServiceName>> {
+    let name = |code: &ServiceCode| {
+        let service = plan.service(code)?;
+        Some(ServiceName {
+            code: code.clone(),
+            name: service.name.clone(),
+        })
+    };
+    let tidal = plan.windows.iter().filter(|window| !window.tide.is_empty());
+    tidal
+        .map(|window| {
+            let services = window.tide.iter().filter_map(name).collect();
+            (window.code.clone(), services)
+        })
+        .collect()
+}
+
+fn clerks(plan: &Plan) -> Vec<ClerkName> {
+    let clerks = plan.clerks.iter();
+    clerks
+        .map(|clerk| ClerkName {
+            code: clerk.code.clone(),
+            name: clerk.name.clone(),
+        })
+        .collect()
 }

@@ -1,5 +1,6 @@
 //! The floor page: every queue and every window, for the duty manager. **Source**: SCREENS §1.5.
 
+mod acts;
 mod data;
 
 use askama::Template;

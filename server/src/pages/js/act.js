@@ -59,7 +59,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-method]");
   if (!form) return;
   event.preventDefault();
-  const context = Object.assign({ ticket: form.dataset.ticket, number: form.dataset.number }, partsOf(form));
+  const context = Object.assign({ ticket: form.dataset.ticket, window: form.dataset.window, number: form.dataset.number }, partsOf(form));
   for (const name of Object.keys(context)) if (!context[name]) delete context[name];
   act(form, bodyOf(form, context), context);
 });

@@ -1,11 +1,12 @@
 // Makes the JSON body of a form. Empty fields are left out; `data-type` says what is not text;
-// names with dots make lists and objects: `matters.0.outcome`.
+// names with dots make lists and objects: `matters.0.outcome`; ticked boxes of one name make a list.
 
 function valueOf(field, context) {
   if (field.dataset.from) return context[field.dataset.from];
   if (field.dataset.type === "null") return null;
   if (field.dataset.type === "flag") return field.checked;
   if (field.value === "") return undefined;
+  if (field.dataset.type === "moment") return `${field.dataset.day}T${field.value}:00${field.dataset.offset}`;
   return field.dataset.type === "int" ? Number.parseInt(field.value, 10) : field.value.trim();
 }
 
@@ -23,7 +24,8 @@ function put(body, name, value) {
 
 function counts(field) {
   if (!field.name || field.disabled || field.name.startsWith("-") || field.hasAttribute("data-part")) return false;
-  return field.type !== "radio" || field.checked;
+  const isChoice = field.type === "radio" || field.dataset.type === "list";
+  return !isChoice || field.checked;
 }
 
 export function bodyOf(form, context) {
@@ -31,7 +33,8 @@ export function bodyOf(form, context) {
   for (const field of form.elements) {
     if (!counts(field)) continue;
     const value = valueOf(field, context);
-    if (value !== undefined) put(body, field.name, value);
+    if (field.dataset.type === "list") (body[field.name] ||= []).push(value);
+    else if (value !== undefined) put(body, field.name, value);
   }
   return body;
 }

@@ -7,6 +7,7 @@ function prepare(dialog, opener) {
   const form = dialog.querySelector("form");
   form.reset();
   form.dataset.ticket = opener.dataset.ticket || "";
+  form.dataset.window = opener.dataset.window || "";
   form.dataset.number = opener.dataset.number || "";
   const error = form.querySelector(".dialog-error");
   if (error) error.hidden = true;
@@ -14,7 +15,9 @@ function prepare(dialog, opener) {
     slot.textContent = opener.dataset[slot.dataset.slot] || "";
   }
   for (const place of form.querySelectorAll("[data-fill]")) {
-    const content = document.getElementById(`fill-${place.dataset.fill}`);
+    const name = `fill-${place.dataset.fill}`;
+    const own = document.getElementById(`${name}-${opener.dataset.window}`);
+    const content = own || document.getElementById(name);
     place.replaceChildren(...(content ? content.content.cloneNode(true).childNodes : []));
   }
   form.dispatchEvent(new Event("change", { bubbles: true }));

@@ -37,6 +37,11 @@ const ROUTES: &[&str] = &[
     "DELETE /api/v1/halls/*/windows/*/no-shows/*",
     "POST /api/v1/halls/*/windows/*/completions",
     "DELETE /api/v1/halls/*/windows/*/completions/*",
+    "POST /api/v1/halls/*/covers",
+    "POST /api/v1/halls/*/covers/*/declines",
+    "DELETE /api/v1/halls/*/covers/*",
+    "PUT /api/v1/halls/*/windows/*/tide",
+    "DELETE /api/v1/halls/*/windows/*/tide",
     "POST /api/v1/halls/*/day/openings",
     "POST /api/v1/halls/*/day/settlements",
 ];
@@ -76,6 +81,20 @@ fn every_page(hostile: &str) -> Vec<String> {
         ticket,
         kind: ParkingKind::AnyWindow,
         reason: hostile.into(),
+    });
+    shoot(&world);
+    world.open("2");
+    world.act(&Command::Pause {
+        window: window("1"),
+        reason: hall::PauseReason::Urgent,
+        note: None,
+        back_in_min: None,
+        cover: None,
+    });
+    shoot(&world);
+    world.act(&Command::Cover {
+        window: window("1"),
+        clerk: "c02".into(),
     });
     shoot(&world);
     world.go_to(17, 30);
@@ -149,6 +168,19 @@ fn every_dialog_that_is_opened_exists_on_its_page() {
                 html.contains(&format!("<dialog id=\"{dialog}\"")),
                 "{dialog}"
             );
+        }
+    }
+}
+
+#[test]
+fn no_id_is_twice_on_a_page() {
+    for html in every_page("") {
+        let mut seen = std::collections::BTreeSet::new();
+        for tag in tags(&html) {
+            let Some(id) = attribute(tag, "id") else {
+                continue;
+            };
+            assert!(seen.insert(id.to_owned()), "{id}");
         }
     }
 }

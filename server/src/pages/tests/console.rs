@@ -230,3 +230,32 @@ fn a_long_service_is_called_over_in_words() {
     world.later(4 * 60);
     assert!(live(&world, "1").contains("<i>严重超时</i>"));
 }
+
+#[test]
+fn a_colleague_is_asked_on_the_own_console_and_says_yes_or_no() {
+    let mut world = World::new();
+    world.open("1");
+    world.open("2");
+    world.issue("B");
+    world.act(&Command::Pause {
+        window: window("1"),
+        reason: PauseReason::Urgent,
+        note: None,
+        back_in_min: None,
+        cover: None,
+    });
+    let html = live(&world, "2");
+    assert!(html.contains("1号窗口请您顶岗"), "{html}");
+    assert!(tag(&html, "accept-1").contains("/covers"));
+    assert!(tag(&html, "decline-1").contains("data-dialog=\"decline-cover\""));
+    let paused = live(&world, "1");
+    assert!(tag(&paused, "back-at").contains("data-dialog=\"pause\""));
+    world.act(&Command::Cover {
+        window: window("1"),
+        clerk: "c02".into(),
+    });
+    let html = live(&world, "1");
+    assert!(html.contains("您正在为张敏顶岗"), "{html}");
+    assert!(tag(&html, "hand-back-button").contains("data-dialog=\"hand-back\""));
+    assert!(tag(&live(&world, "2"), "covering").contains("/windows/1/console"));
+}

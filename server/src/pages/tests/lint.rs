@@ -16,6 +16,7 @@ const FORBIDDEN: &[&str] = &[
 
 const TEMPLATES: &[&str] = &[
     include_str!("../console/centre.html"),
+    include_str!("../console/cover.html"),
     include_str!("../console/dialogs.html"),
     include_str!("../console/left.html"),
     include_str!("../console/live.html"),
@@ -25,6 +26,10 @@ const TEMPLATES: &[&str] = &[
     include_str!("../home.html"),
     include_str!("../layout.html"),
     include_str!("../login.html"),
+    include_str!("../metrics/mod.rs"),
+    include_str!("../metrics/page.html"),
+    include_str!("../parts/cover_asks.html"),
+    include_str!("../parts/cover_decline.html"),
     include_str!("../parts/header_end.html"),
     include_str!("../public_ticket.html"),
     include_str!("../public_ticket.rs"),

@@ -36,6 +36,8 @@ pub(super) fn visit(world: &World, id: TicketId) -> PublicTicketData {
         at: world.now.in_zone(world.hall.zone()),
         pretend: false,
         reinstate_after: 3,
+        paused: public_ticket::paused(&world.hall, id),
+        after_hours: false,
     }
 }
 

@@ -130,6 +130,9 @@ impl World {
         for event in events.unwrap_or_else(|refusal| panic!("{command:?}: {refusal:?}")) {
             self.hall.apply(&event, self.now);
         }
+        for event in hall::follow(&self.hall, self.now) {
+            self.hall.apply(&event, self.now);
+        }
     }
 
     pub(crate) fn later(&mut self, seconds: i64) {
@@ -223,6 +226,7 @@ pub(crate) fn viewer() -> Viewer {
         name: Some("张敏".into()),
         clerk: Some("c01".into()),
         manager: false,
+        figures: false,
         unencrypted: false,
     }
 }

@@ -1,0 +1,55 @@
+//! The journal between two moments, read on connections that never wait behind a commit.
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use hall::{Event, HourMinute, Timestamp};
+
+use crate::app::App;
+use crate::floor::{self, HallHandle};
+use crate::http::problem::Problem;
+use crate::store::Row;
+
+/// Rows read at once. Ours: about a megabyte.
+const PAGE: i64 = 2000;
+
+/// When a date begins in the zone.
+pub(crate) fn begin_of(date: NaiveDate, zone: Tz) -> Timestamp {
+    let midnight = HourMinute::new(0, 0).expect("midnight is a time");
+    Timestamp::of_local(date, midnight, zone)
+}
+
+/// Hands every row of the hall from `from` to `to` over, oldest first, as far as it is published.
+///
+/// # Errors
+///
+/// 503 when the database cannot be read.
+pub(crate) async fn read(
+    app: &App,
+    hall: &HallHandle,
+    (from, to): (Timestamp, Timestamp),
+    mut take: impl FnMut(&Row, &Event),
+) -> Result<(), Problem> {
+    let store = app.halls.store();
+    let code = &hall.code.0;
+    let head = i64::try_from(hall.durable().seq).unwrap_or(i64::MAX);
+    let before = store.last_before(code, from.0, head).await;
+    let mut after = before.map_err(|fault| app.fault(&fault))?;
+    loop {
+        let rows = store.rows(code, after, PAGE).await;
+        let rows = rows.map_err(|fault| app.fault(&fault))?;
+        for row in &rows {
+            if row.seq > head || row.at >= to.0 {
+                return Ok(());
+            }
+            let event = floor::event_of(row).map_err(|fault| {
+                tracing::error!(%fault, hall.id = %code, seq = row.seq, "a row cannot be read");
+                Problem::try_again("a row of the journal cannot be read")
+            })?;
+            take(row, &event);
+            after = row.seq;
+        }
+        if rows.is_empty() {
+            return Ok(());
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Figures by score item, each with its definition and its article under it. Never a score.
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use askama::Template;
+use chrono::{Datelike, NaiveDate};
+use hall::DateTime;
+use hall::evidence::{Article, Figure, Item, Metrics, Part, Unit};
+use hall::view::HallName;
+
+use super::{Viewer, moment, phrases};
+
+const BY_WINDOW: &str = "按窗口";
+const BY_SERVICE: &str = "按事项";
+
+/// What the page of figures shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MetricsData {
+    /// Who looks.
+    pub viewer: Viewer,
+    /// The hall.
+    pub hall: HallName,
+    /// The hall's time.
+    pub at: DateTime,
+    /// Whether the clock is a pretended one.
+    pub pretend: bool,
+    /// Names of windows by their codes.
+    pub windows: BTreeMap<String, String>,
+    /// Names of services by their codes.
+    pub services: BTreeMap<String, String>,
+    /// The figures.
+    pub metrics: Metrics,
+}
+
+/// The figures of one item.
+struct Group<'a> {
+    /// The item's code and name, with its maximum.
+    title: String,
+    articles: Vec<Article>,
+    figures: Vec<&'a Figure>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/metrics/page.html")]
+struct Page<'a> {
+    data: &'a MetricsData,
+}
+
+/// The page of figures.
+///
+/// # Errors
+///
+/// When the template cannot be written.
+pub fn page(data: &MetricsData) -> Result<String, askama::Error> {
+    Page { data }.render()
+}
+
+impl MetricsData {
+    /// The figures item by item, in the order of the annex; what it does not list comes last.
+    fn groups(&self) -> Vec<Group<'_>> {
+        let items = Item::ALL.into_iter().chain([Item::None]);
+        let groups = items.map(|item| {
+            let figures: Vec<_> = self.of(item).collect();
+            let mut articles: Vec<_> = figures.iter().map(|figure| figure.article).collect();
+            articles.dedup();
+            Group {
+                title: title(
+                    item,
+                    figures.first().map(|figure| figure.item_name.as_str()),
+                ),
+                articles,
+                figures,
+            }
+        });
+        groups.filter(|group| !group.figures.is_empty()).collect()
+    }
+
+    fn of(&self, item: Item) -> impl Iterator<Item = &Figure> {
+        let figures = self.metrics.figures.iter();
+        figures.filter(move |figure| figure.item == item)
+    }
+
+    /// The parts of a figure with their headings, those that have any.
+    fn parts(figure: &Figure) -> Vec<(&'static str, &[Part])> {
+        let all = [
+            (BY_WINDOW, figure.by_window.as_slice()),
+            (BY_SERVICE, figure.by_service.as_slice()),
+            ("按日", figure.by_day.as_slice()),
+        ];
+        let some = |(_, parts): &(&str, &[Part])| !parts.is_empty();
+        all.into_iter().filter(some).collect()
+    }
+
+    /// A window's or service's name by its code, else the key itself.
+    fn name<'a>(&'a self, heading: &str, key: &'a str) -> &'a str {
+        let known = match heading {
+            BY_WINDOW => self.windows.get(key),
+            BY_SERVICE => self.services.get(key),
+            _ => None,
+        };
+        known.map_or(key, String::as_str)
+    }
+
+    /// The first and last day of the month before the one shown, for the form.
+    fn months(&self) -> [(String, NaiveDate, NaiveDate); 2] {
+        let today = self.at.date_naive();
+        let this = first_of(today.year(), today.month());
+        let before = match today.month() {
+            1 => first_of(today.year() - 1, 12),
+            month => first_of(today.year(), month - 1),
+        };
+        [
+            ("本月".into(), this, today),
+            ("上月".into(), before, this.pred_opt().unwrap_or(this)),
+        ]
+    }
+}
+
+fn first_of(year: i32, month: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, 1).unwrap_or_default()
+}
+
+fn title(item: Item, named: Option<&str>) -> String {
+    let name = named.unwrap_or_else(|| item.name());
+    match item {
+        Item::None => name.to_owned(),
+        Item::T1
+        | Item::T2
+        | Item::T3
+        | Item::P1
+        | Item::P2
+        | Item::P3
+        | Item::F1
+        | Item::F2
+        | Item::F3
+        | Item::F4 => format!("{item:?} {name}"),
+    }
+}
+
+fn unit(unit: impl Borrow<Unit>) -> &'static str {
+    match unit.borrow() {
+        Unit::Count => "次",
+        Unit::Minutes => "分钟",
+        Unit::Days => "天",
+    }
+}
+
+/// A number as people read it: whole when it is whole.
+fn number(value: impl Display) -> String {
+    value.to_string()
+}
