@@ -136,6 +136,17 @@ pub struct Off {
     pub until_ms: i64,
 }
 
+/// A desk turned to other lines at a moment to come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turn {
+    /// When.
+    pub at_ms: i64,
+    /// Which desk.
+    pub desk: u16,
+    /// What it draws on from then on.
+    pub lines: Vec<u16>,
+}
+
 /// What a call and a change cost, beside the service itself.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Costs {

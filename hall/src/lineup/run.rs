@@ -8,7 +8,7 @@ use alloc::collections::BinaryHeap;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
-use super::{Costs, Desk, DeskState, Held, LineUp, NEVER_MS, Visit, scaled};
+use super::{Costs, Desk, DeskState, Held, LineUp, NEVER_MS, Turn, Visit, scaled};
 use crate::pick;
 
 /// A place in a line: key, then the order of the list.
@@ -23,6 +23,8 @@ pub struct Run {
     pub desks: Vec<Desk>,
     /// What calls and changes cost.
     pub costs: Costs,
+    /// Turns to come, in order of time; at one moment they come last.
+    pub turns: Vec<Turn>,
     /// When each was called; [`NEVER_MS`] until then.
     pub called_ms: Vec<i64>,
     /// To which desk each was called.
@@ -37,6 +39,7 @@ pub struct Run {
     next_off: Vec<usize>,
     idle: usize,
     arrived: usize,
+    turned: usize,
 }
 
 impl Run {
@@ -46,6 +49,7 @@ impl Run {
             visits: Vec::new(),
             desks: Vec::new(),
             costs,
+            turns: Vec::new(),
             called_ms: Vec::new(),
             desk_of: Vec::new(),
             log: Vec::new(),
@@ -56,6 +60,7 @@ impl Run {
             next_off: Vec::new(),
             idle: 0,
             arrived: 0,
+            turned: 0,
         }
     }
 
@@ -81,6 +86,7 @@ impl Run {
         self.next_off.clear();
         self.next_off.resize(self.desks.len(), 0);
         self.arrived = 0;
+        self.turned = 0;
         self.wake_all();
         for _ in 0..lineup.visits.len() {
             self.line_up(self.arrived);
@@ -139,6 +145,10 @@ impl Run {
     fn step(&mut self, to_ms: i64) -> bool {
         let arrival = self.visits.get(self.arrived).map(|visit| visit.at_ms);
         let wake = self.wakes.peek().map(|Reverse((at, _))| *at);
+        let next = wake.unwrap_or(NEVER_MS).min(arrival.unwrap_or(NEVER_MS));
+        if self.turn_before(next.min(to_ms)) {
+            return true;
+        }
         match (wake, arrival) {
             (Some(wake), arrival) if wake <= to_ms && arrival.is_none_or(|at| wake <= at) => {
                 if let Some(Reverse((at, desk))) = self.wakes.pop() {
@@ -152,6 +162,20 @@ impl Run {
             }
             _ => false,
         }
+    }
+
+    /// Does the next turn when it is due before `next_ms`.
+    fn turn_before(&mut self, next_ms: i64) -> bool {
+        let Some(turn) = self.turns.get(self.turned).filter(|t| t.at_ms < next_ms) else {
+            return false;
+        };
+        let (desk, at) = (turn.desk, turn.at_ms);
+        if let Some(turned) = self.desks.get_mut(usize::from(desk)) {
+            turned.lines.clone_from(&turn.lines);
+        }
+        self.turned += 1;
+        self.serve_next_if_idle(desk, at);
+        true
     }
 
     fn wake(&mut self, index: u16, at: i64) {

@@ -6,11 +6,13 @@ use super::crowd::{Day, MINUTE_MS};
 use super::predictors::{Moment, Predictors};
 use super::sample::Scene;
 use super::situation::{Live, Seeing, Turned};
-use crate::lineup::{Costs, Desk, DeskState, NEVER_MS, Run};
+use crate::lineup::{Costs, Desk, DeskState, NEVER_MS, Run, Turn, Visit};
 use crate::tide::{self, Action, Rules, Threshold};
 
 /// Minutes between two looks of the tide. Source: QUEUEING §2.4.
 const LOOK_MIN: usize = 5;
+/// How many looks of the tide a forecast foresees: an hour.
+const FORESEEN_LOOKS: usize = 12;
 /// Minute of the day after which the rehearsal gives up: a day has an end.
 const LAST_MIN: usize = 30 * 60;
 
@@ -153,7 +155,7 @@ impl<'a> Play<'a> {
 
     /// Runs to a moment, and has each sampled ticket forecast as it is taken.
     fn advance(&mut self, to_ms: i64) {
-        if let Some(predictors) = &mut self.predictors {
+        if let Some(predictors) = self.predictors.take() {
             while let Some(visit) = self.day.visits.get(self.next_sample) {
                 if visit.at_ms > to_ms {
                     break;
@@ -162,19 +164,101 @@ impl<'a> Play<'a> {
                 self.next_sample += 1;
                 if predictors.samples(id) {
                     self.run.advance(visit.at_ms);
-                    predictors.see(&Moment {
-                        run: &self.run,
-                        day: self.day,
-                        crowd: &self.scene.crowd,
-                        id,
+                    self.forecast(id, visit.at_ms, predictors);
+                }
+            }
+            self.run.advance(to_ms);
+            predictors.settle(&self.run);
+            self.predictors = Some(predictors);
+        }
+        self.run.advance(to_ms);
+    }
+
+    fn forecast(&self, id: usize, now_ms: i64, predictors: &mut Predictors) {
+        if self.run.called_ms.get(id) != Some(&NEVER_MS) {
+            return;
+        }
+        let turns = match self.policy {
+            Policy::Tide(rules) => self.foresee(rules, now_ms, predictors),
+            Policy::Fixed | Policy::Threshold(_) | Policy::Pooled => Vec::new(),
+        };
+        predictors.see(&Moment {
+            run: &self.run,
+            day: self.day,
+            crowd: &self.scene.crowd,
+            id,
+            turns,
+        });
+    }
+
+    /// What the tide would do in the next hour if every length were the mean and everyone came as
+    /// expected.
+    fn foresee(&self, rules: &Rules, now_ms: i64, predictors: &Predictors) -> Vec<Turn> {
+        let (lineup, waiting) = self.run.lineup(now_ms);
+        let coming = self.expected(now_ms);
+        let mut ahead = Play {
+            scene: self.scene,
+            policy: self.policy,
+            day: self.day,
+            run: predictors.mean_run(&lineup, &coming),
+            turned: self.turned.clone(),
+            live: self.live.beginning_at(waiting.len()),
+            opened_ms: self.opened_ms.clone(),
+            reserve_ms: 0,
+            actions: 0,
+            predictors: None,
+            next_sample: 0,
+        };
+        let mut turns = Vec::new();
+        let first = usize::try_from(now_ms / MINUTE_MS).unwrap_or(0) / LOOK_MIN + 1;
+        for look in first..first + FORESEEN_LOOKS {
+            let minute = look * LOOK_MIN;
+            let at_ms = i64::try_from(minute).unwrap_or(0) * MINUTE_MS;
+            ahead.run.advance(at_ms);
+            let situation = ahead.situation(minute, at_ms);
+            let Some(chosen) = tide::consider(&situation, rules).chosen else {
+                continue;
+            };
+            ahead.act(&chosen.action, at_ms);
+            let desk = chosen.action.post();
+            turns.push(Turn {
+                at_ms,
+                desk: u16::try_from(desk).unwrap_or(u16::MAX),
+                lines: ahead
+                    .run
+                    .desks
+                    .get(desk)
+                    .map_or_else(Vec::new, |d| d.lines.clone()),
+            });
+        }
+        turns
+    }
+
+    /// Ordinary visitors at the pace of today, evenly.
+    fn expected(&self, now_ms: i64) -> Vec<Visit> {
+        let now = usize::try_from(now_ms / MINUTE_MS).unwrap_or(0);
+        let mut coming = Vec::new();
+        for (service, factor) in self.live.factors().iter().enumerate() {
+            let mut people = 0.5;
+            for minute in now..now + FORESEEN_LOOKS * LOOK_MIN {
+                people += self.scene.crowd.rate(service, minute, self.day.weekday) * factor;
+                while people >= 1.0 {
+                    people -= 1.0;
+                    let at_ms = i64::try_from(minute + 1).unwrap_or(0) * MINUTE_MS;
+                    let service = u16::try_from(service).unwrap_or(u16::MAX);
+                    coming.push(Visit {
+                        at_ms,
+                        key_ms: at_ms,
+                        line: service,
+                        service,
+                        span_ms: 0,
+                        shows: true,
                     });
                 }
             }
         }
-        self.run.advance(to_ms);
-        if let Some(predictors) = &mut self.predictors {
-            predictors.settle(&self.run);
-        }
+        coming.sort_by_key(|visit| visit.at_ms);
+        coming
     }
 
     fn situation(&mut self, minute: usize, now_ms: i64) -> tide::Situation {

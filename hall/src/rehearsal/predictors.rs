@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use super::crowd::{Crowd, Day, MINUTE_MS};
 use super::sample::Scene;
 use super::situation::minutes;
-use crate::lineup::{DeskState, NEVER_MS, Run, Visit};
+use crate::lineup::{DeskState, LineUp, NEVER_MS, Run, Turn, Visit};
 use crate::waits::{
     Calibration, Forecaster, Future, Lengths, Recent, Table, average, by_line, latest,
 };
@@ -28,6 +28,7 @@ pub(super) struct Moment<'a> {
     pub(super) day: &'a Day,
     pub(super) crowd: &'a Crowd,
     pub(super) id: usize,
+    pub(super) turns: Vec<Turn>,
 }
 
 /// How one predictor did.
@@ -118,6 +119,11 @@ impl Predictors {
 
     pub(super) const fn samples(&self, id: usize) -> bool {
         id.is_multiple_of(self.every)
+    }
+
+    /// The line-up run on with mean lengths and the visitors to be expected.
+    pub(super) fn mean_run(&self, lineup: &LineUp, coming: &[Visit]) -> Run {
+        self.forecaster.mean_run(lineup, coming)
     }
 
     /// Forecasts the ticket, unless it is called already.
@@ -248,6 +254,7 @@ fn future(moment: &Moment<'_>, now_ms: i64) -> Future {
         head_start_ms,
         until_ms: i64::try_from(crowd.issue_ends_min).unwrap_or(0) * MINUTE_MS,
         booked: booked.collect(),
+        turns: moment.turns.clone(),
         lines_per_service: 1,
     }
 }

@@ -60,6 +60,7 @@ impl Refresh {
                 head_start_ms: i64::from(crowd.head_start_min) * MINUTE_MS,
                 until_ms: i64::MAX,
                 booked: Vec::new(),
+                turns: Vec::new(),
                 lines_per_service: 1,
             },
         }

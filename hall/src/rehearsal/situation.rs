@@ -34,6 +34,14 @@ impl Live {
         }
     }
 
+    /// The same for a run whose first visits were counted here.
+    pub(super) fn beginning_at(&self, seen: usize) -> Self {
+        Self {
+            seen,
+            ..self.clone()
+        }
+    }
+
     /// Takes in who came up to a minute of the day.
     pub(super) fn update(&mut self, run: &Run, crowd: &Crowd, (minute, weekday): (usize, usize)) {
         while self.at_min < minute {

@@ -7,7 +7,7 @@
 use alloc::vec::Vec;
 
 use super::{Chance, Table};
-use crate::lineup::{Costs, DeskState, LineUp, NEVER_MS, Run, Visit, scaled};
+use crate::lineup::{Costs, Desk, DeskState, LineUp, NEVER_MS, Run, Turn, Visit, scaled};
 
 /// What may still come and overtake.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -20,6 +20,8 @@ pub struct Future {
     pub until_ms: i64,
     /// Bookings not yet here, with their keys.
     pub booked: Vec<Visit>,
+    /// Turns of the tide that are foreseen.
+    pub turns: Vec<Turn>,
     /// By service: how many lines it has, of which the first is the ordinary one.
     pub lines_per_service: u16,
 }
@@ -72,6 +74,7 @@ impl Forecaster {
         let runs = self.runs;
         self.calls.clear();
         self.calls.resize(waiting * runs, NEVER_MS);
+        self.run.turns.clone_from(&future.turns);
         for k in 0..runs {
             let mut chance = Chance::new(seed).part(k as u64);
             self.draw(lineup, future, &mut chance);
@@ -91,34 +94,48 @@ impl Forecaster {
     }
 
     /// One pass with mean lengths and everyone coming: the fall-back, and a yardstick.
-    pub fn mean_pass(&mut self, lineup: &LineUp) -> Vec<Option<i64>> {
-        self.run.visits.clone_from(&lineup.visits);
-        for visit in &mut self.run.visits {
+    pub fn mean_pass(&self, lineup: &LineUp) -> Vec<Option<i64>> {
+        let mut run = self.mean_run(lineup, &[]);
+        run.until_called(lineup.visits.len());
+        let called = run.called_ms.iter().take(lineup.visits.len());
+        let wait = |at: &i64| (*at != NEVER_MS).then(|| (*at - lineup.now_ms).max(0));
+        called.map(wait).collect()
+    }
+
+    /// A run with mean lengths in which everyone comes, and those who are still to come.
+    pub fn mean_run(&self, lineup: &LineUp, coming: &[Visit]) -> Run {
+        let mut run = Run::new(self.run.costs);
+        run.visits.clone_from(&lineup.visits);
+        run.visits.extend_from_slice(coming);
+        for visit in &mut run.visits {
             let table = self.tables.get(usize::from(visit.service));
             visit.span_ms = table.map_or(0, |table| table.mean_rest_ms(0));
             visit.shows = true;
         }
-        self.until.clear();
+        let until = lineup
+            .desks
+            .iter()
+            .map(|desk| self.free_ms(lineup.now_ms, desk, Table::mean_rest_ms));
+        run.start(lineup, &until.collect::<Vec<_>>());
+        run
+    }
+
+    /// When a busy desk is free, by what its table says is left.
+    fn free_ms(&self, now_ms: i64, desk: &Desk, rest: impl FnOnce(&Table, i64) -> i64) -> i64 {
+        let DeskState::Busy {
+            service, since_ms, ..
+        } = desk.state
+        else {
+            return NEVER_MS;
+        };
+        let Some(table) = self.tables.get(usize::from(service)) else {
+            return now_ms;
+        };
         let costs = self.run.costs;
-        for desk in &lineup.desks {
-            let until = match desk.state {
-                DeskState::Busy {
-                    service, since_ms, ..
-                } => {
-                    let table = self.tables.get(usize::from(service));
-                    let rest = |over| table.map_or(0, |table| table.mean_rest_ms(over));
-                    let slower = costs.slower(desk, service);
-                    rest_from(lineup.now_ms, since_ms + costs.call_ms, slower, rest)
-                }
-                DeskState::Closed | DeskState::Idle { .. } | DeskState::Off { .. } => NEVER_MS,
-            };
-            self.until.push(until);
-        }
-        self.run.start(lineup, &self.until);
-        self.run.until_called(lineup.visits.len());
-        let called = self.run.called_ms.iter().take(lineup.visits.len());
-        let wait = |at: &i64| (*at != NEVER_MS).then(|| (*at - lineup.now_ms).max(0));
-        called.map(wait).collect()
+        let slower = costs.slower(desk, service);
+        rest_from(now_ms, since_ms + costs.call_ms, slower, |over| {
+            rest(table, over)
+        })
     }
 
     fn draw(&mut self, lineup: &LineUp, future: &Future, chance: &mut Chance) {
@@ -131,22 +148,14 @@ impl Forecaster {
             let absent = self.no_show.get(service).copied().unwrap_or(0.0);
             visit.shows = chance.unit() >= absent;
         }
-        self.until.clear();
-        let costs = self.run.costs;
-        for desk in &lineup.desks {
-            let until = match desk.state {
-                DeskState::Busy {
-                    service, since_ms, ..
-                } => {
-                    let table = self.tables.get(usize::from(service));
-                    let rest = |over| table.map_or(0, |table| table.rest_ms(over, chance));
-                    let slower = costs.slower(desk, service);
-                    rest_from(lineup.now_ms, since_ms + costs.call_ms, slower, rest)
-                }
-                DeskState::Closed | DeskState::Idle { .. } | DeskState::Off { .. } => NEVER_MS,
-            };
-            self.until.push(until);
-        }
+        let mut until = core::mem::take(&mut self.until);
+        until.clear();
+        until.extend(lineup.desks.iter().map(|desk| {
+            self.free_ms(lineup.now_ms, desk, |table, over| {
+                table.rest_ms(over, chance)
+            })
+        }));
+        self.until = until;
     }
 
     fn draw_future(&mut self, now_ms: i64, future: &Future, chance: &mut Chance) {
