@@ -49,7 +49,7 @@ struct Row {
 struct Forecasts {
     mae_min: f64,
     p90_coverage: f64,
-    forecasts: u32,
+    tickets: u32,
 }
 
 impl Report {
@@ -127,7 +127,7 @@ impl Report {
                     "{name:9} {:6.2}     {:5.1}%   {:7}  {zh}",
                     one.mae_min,
                     100.0 * one.p90_coverage,
-                    one.forecasts,
+                    one.tickets,
                 );
             }
         }
@@ -151,6 +151,6 @@ const fn forecasts(score: &Score) -> Forecasts {
     Forecasts {
         mae_min: score.mae_min,
         p90_coverage: score.p90_coverage,
-        forecasts: score.count,
+        tickets: score.count,
     }
 }

@@ -195,3 +195,10 @@ pub(crate) fn scaled(span_ms: i64, factor: f64) -> i64 {
     let scaled = libm::round(span_ms as f64 * factor) as i64;
     scaled
 }
+
+/// Milliseconds as minutes.
+pub(crate) fn minutes(ms: i64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "far below 2^52 ms")]
+    let ms = ms as f64;
+    ms / 60_000.0
+}

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::crowd::float;
 use super::play::Outcome;
-use super::situation::minutes;
+use crate::lineup::minutes;
 
 /// Figures of one policy; waits are from the number to the call.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

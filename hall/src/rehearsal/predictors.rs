@@ -8,8 +8,7 @@ use alloc::vec::Vec;
 
 use super::crowd::{Crowd, Day, MINUTE_MS};
 use super::sample::Scene;
-use super::situation::minutes;
-use crate::lineup::{DeskState, LineUp, NEVER_MS, Run, Turn, Visit};
+use crate::lineup::{DeskState, LineUp, NEVER_MS, Run, Turn, Visit, minutes};
 use crate::waits::{
     Calibration, Forecaster, Future, Lengths, Recent, Table, average, by_line, latest,
 };

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::crowd::{Crowd, MINUTE_MS};
 use super::staff::Staff;
-use crate::lineup::{DeskState, Off, Run};
+use crate::lineup::{DeskState, Off, Run, minutes};
 use crate::tide::{Demand, Post, STEPS, Situation};
 
 /// Minutes in which the weight of a past arrival halves. Source: QUEUEING §1.4.
@@ -160,12 +160,6 @@ impl Seeing<'_> {
         }
         present.map(|share: f64| share.max(0.0))
     }
-}
-
-pub(super) fn minutes(ms: i64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds of one day")]
-    let ms = ms as f64;
-    ms / 60_000.0
 }
 
 fn whole(ms: i64) -> usize {

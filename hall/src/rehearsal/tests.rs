@@ -128,3 +128,31 @@ fn the_tide_saves_waiting_and_reserves_save_more() {
     assert!(with_tide * 10 < fixed * 7, "{with_tide} of {fixed}");
     assert!(with_reserve < with_tide);
 }
+
+#[test]
+fn no_policy_takes_a_window_from_the_visitor_who_is_there() {
+    let scene = hall40(0.9, Variant::Reserve);
+    let day = scene.crowd.draw(SEED, 0);
+    let outcome = play(&scene, &Policy::Tide(Rules::default()), &day, None);
+    let pace = scene.staff.lineup(&scene.crowd, day.seed);
+    let mut calls: Vec<_> = outcome.calls.iter().zip(&day.visits).collect();
+    calls.sort_by_key(|((at, desk), _)| (*desk, *at));
+    let mut turned = 0;
+    for pair in calls.windows(2) {
+        let [((at, desk), visit), ((next, other), following)] = pair else {
+            continue;
+        };
+        if desk != other {
+            continue;
+        }
+        turned += u32::from(visit.service != following.service);
+        let least = if visit.shows {
+            let pace = pace.desks[usize::from(*desk)].pace;
+            scene.costs.call_ms + crate::lineup::scaled(visit.span_ms, pace)
+        } else {
+            scene.costs.no_show_ms
+        };
+        assert!(next - at >= least, "window {desk} left its visitor");
+    }
+    assert!(turned > 20, "{turned}");
+}

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use libm::{exp, log, sqrt};
 
 use super::Chance;
+use crate::lineup::minutes;
 
 /// Deviation of the logarithm that is assumed. Source: QUEUEING §1.4.
 const PRIOR_SD: f64 = 0.6;
@@ -262,15 +263,6 @@ fn ms(minutes: f64) -> i64 {
     )]
     let ms = libm::round(minutes * 60_000.0) as i64;
     ms
-}
-
-fn minutes(ms: i64) -> f64 {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a length of service is far below 2^52 ms"
-    )]
-    let ms = ms as f64;
-    ms / 60_000.0
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@
 mod calibrate;
 mod chance;
 mod forward;
+mod keeper;
 mod lengths;
 mod rules;
 mod shown;
@@ -21,6 +22,7 @@ mod shown;
 pub use calibrate::Calibration;
 pub use chance::Chance;
 pub use forward::{Forecast, Forecaster, Future};
+pub use keeper::Waits;
 pub use lengths::{Learned, Lengths, Table};
 pub use rules::{Recent, average, by_line, latest};
 pub use shown::{Promise, shown};

@@ -7,6 +7,8 @@ use hall::plan::{
     Clerk, HallFacts, Level, Noon, Plan, Rules, Service, Session, Window, WindowKind,
 };
 use hall::rehearsal::{Day, Scene};
+use hall::view::Wait;
+use hall::waits::Waits;
 use hall::{
     Actor, Channel, Class, ClerkCode, Command, Event, Ground, Hall, HourMinute, IssueTicket,
     Outcome, PauseReason, Pick, Role, ServiceCode, TicketId, Timestamp, WindowCode, decide,
@@ -24,6 +26,7 @@ enum Doing {
 
 pub(crate) struct Floor<'a> {
     hall: Hall,
+    waits: Waits,
     scene: &'a Scene,
     day: &'a Day,
     lineup: LineUp,
@@ -42,6 +45,7 @@ impl<'a> Floor<'a> {
         let midnight = HourMinute::new(0, 0).expect("a time");
         let mut floor = Self {
             hall: Hall::new(),
+            waits: Waits::default(),
             scene,
             day,
             clerks: vec![
@@ -99,6 +103,7 @@ impl<'a> Floor<'a> {
         let events = events.unwrap_or_else(|refusal| panic!("{command:?}: {refusal:?}"));
         for event in &events {
             self.hall.apply(event, now);
+            self.waits.take(&self.hall, event, now);
         }
         events
     }
@@ -112,6 +117,29 @@ impl<'a> Floor<'a> {
     /// Plays up to a minute of the day.
     pub(crate) fn until(&mut self, minute: i64) {
         while self.step(minute * MINUTE_MS) {}
+    }
+
+    /// What everyone who waits is told at a minute of the day.
+    pub(crate) fn refresh(&mut self, minute: i64) -> Vec<(usize, Wait)> {
+        let now = Timestamp(self.midnight.0 + minute * MINUTE_MS);
+        let all = self.waits.refresh(&self.hall, now, 1);
+        assert_eq!(
+            all,
+            self.waits.refresh(&self.hall, now, 1),
+            "the same again"
+        );
+        let told = all.into_iter().map(|(id, wait)| {
+            let visit = usize::try_from(id.0.as_u128() - 1).expect("an index");
+            (visit, wait.expect("a window for everyone"))
+        });
+        told.collect()
+    }
+
+    /// What a visitor who comes for the service at this minute is told.
+    pub(crate) fn of_new(&self, index: u16, minute: i64) -> Option<Wait> {
+        let now = Timestamp(self.midnight.0 + minute * MINUTE_MS);
+        let wish = (&service(index), Class::Ordinary);
+        self.waits.of_new(&self.hall, wish, now, 1)
     }
 
     /// When each waiting visitor will be called, by a line-up of the hall run on with the lengths

@@ -58,3 +58,47 @@ fn a_line_up_of_the_hall_goes_on_as_the_hall_does() {
         assert_eq!(called[visit], at, "visitor {visit}");
     }
 }
+
+#[test]
+fn what_people_are_told_comes_true() {
+    let scene = scene(1);
+    let (mut told, mut kept, mut off) = (0_u32, 0_u32, 0.0);
+    for day in 0..6 {
+        let crowd = scene.crowd.draw(4_711, day);
+        let mut floor = Floor::new(&scene, &crowd);
+        let half_past_ten = 10 * 60 + 30;
+        floor.until(half_past_ten);
+        let shown = floor.refresh(half_past_ten);
+        let new = floor.of_new(1, half_past_ten).expect("windows are open");
+        assert!(new.p50_min <= new.p90_min);
+        let called = floor.whole_day();
+        for (visit, wait) in shown {
+            #[expect(clippy::cast_precision_loss, reason = "milliseconds of one day")]
+            let waited = (called[visit].0 - half_past_ten * 60_000) as f64 / 60_000.0;
+            told += 1;
+            kept += u32::from(waited <= f64::from(wait.p90_min));
+            off += (waited - f64::from(wait.p50_min)).abs();
+        }
+    }
+    assert!(told > 100, "{told}");
+    assert!(kept * 100 >= told * 80, "{kept} of {told}");
+    assert!(
+        off / f64::from(told) < 6.0,
+        "{} min off",
+        off / f64::from(told)
+    );
+}
+
+#[test]
+fn nobody_is_told_a_wait_that_nothing_is_known_of() {
+    let scene = scene(0);
+    let crowd = scene.crowd.draw(4_711, 1);
+    let waits = hall::waits::Waits::default();
+    let now = hall::Timestamp(0);
+    let service = "A".into();
+    let wish = (&service, hall::Class::Ordinary);
+    assert_eq!(waits.of_new(&hall::Hall::new(), wish, now, 1), None);
+    // Before the doors open the windows are expected, not known to be shut.
+    let floor = Floor::new(&scene, &crowd);
+    assert!(floor.of_new(0, 8 * 60 + 50).is_some());
+}
