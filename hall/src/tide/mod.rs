@@ -13,6 +13,7 @@
 //! to be no better.
 
 mod consider;
+mod hall;
 mod outlook;
 mod sentence;
 #[cfg(test)]

@@ -11,6 +11,7 @@
 //!
 //! **Source**: QUEUEING §1.
 
+mod arrivals;
 mod calibrate;
 mod chance;
 mod forward;
@@ -19,6 +20,7 @@ mod lengths;
 mod rules;
 mod shown;
 
+pub use arrivals::Arrivals;
 pub use calibrate::Calibration;
 pub use chance::Chance;
 pub use forward::{Forecast, Forecaster, Future};

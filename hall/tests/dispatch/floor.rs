@@ -7,6 +7,7 @@ use hall::plan::{
     Clerk, HallFacts, Level, Noon, Plan, Rules, Service, Session, Window, WindowKind,
 };
 use hall::rehearsal::{Day, Scene};
+use hall::tide::Situation;
 use hall::view::Wait;
 use hall::waits::Waits;
 use hall::{
@@ -140,6 +141,15 @@ impl<'a> Floor<'a> {
         let now = Timestamp(self.midnight.0 + minute * MINUTE_MS);
         let wish = (&service(index), Class::Ordinary);
         self.waits.of_new(&self.hall, wish, now, 1)
+    }
+
+    /// What the tide knows at this moment.
+    pub(crate) fn situation(&self, minute: i64) -> Situation {
+        let now = Timestamp(self.midnight.0 + minute * MINUTE_MS);
+        let crowd = &self.scene.crowd;
+        let start = usize::try_from(minute).expect("a minute of the day");
+        let coming = |service, ahead| crowd.rate(service, start + ahead, self.day.weekday);
+        Situation::of(&self.hall, now, |service| crowd.work_min(service), coming)
     }
 
     /// When each waiting visitor will be called, by a line-up of the hall run on with the lengths
@@ -381,7 +391,7 @@ fn plan(scene: &Scene) -> Plan {
             name: format!("{}号窗口", index + 1),
             kind: WindowKind::General,
             services: place.home.iter().map(|home| service(*home)).collect(),
-            tide: Vec::new(),
+            tide: place.tide.iter().map(|tide| service(*tide)).collect(),
             a: Some(clerk(index)),
             b: Vec::new(),
             standby: None,

@@ -12,6 +12,7 @@ mod floor;
 
 use floor::Floor;
 use hall::rehearsal::{Place, Policy, Scene, Variant, hall40, play};
+use hall::tide::{Rules, consider};
 
 /// The sample hall with neighbours helping each other, so that windows choose between lines.
 fn scene(reach: u16) -> Scene {
@@ -101,4 +102,28 @@ fn nobody_is_told_a_wait_that_nothing_is_known_of() {
     // Before the doors open the windows are expected, not known to be shut.
     let floor = Floor::new(&scene, &crowd);
     assert!(floor.of_new(0, 8 * 60 + 50).is_some());
+}
+
+#[test]
+fn the_tide_of_a_real_hall_sees_its_lines_and_moves_a_window() {
+    let mut scene = hall40(0.9, Variant::Plain);
+    for wish in &mut scene.crowd.wishes {
+        wish.booked = 0.0;
+    }
+    let crowd = scene.crowd.draw(4_711, 0);
+    let mut floor = Floor::new(&scene, &crowd);
+    let moment = 10 * 60 + 30;
+    floor.until(moment);
+    let situation = floor.situation(moment);
+    assert_eq!(situation, floor.situation(moment));
+    let waiting: u32 = situation.services.iter().map(|demand| demand.waiting).sum();
+    assert_eq!(
+        waiting,
+        u32::try_from(floor.foresee().len()).expect("a few")
+    );
+    assert_eq!(situation.posts.len(), 40);
+    let advice = consider(&situation, &Rules::default());
+    let chosen = advice.chosen.expect("a Monday's peak");
+    let post = &situation.posts[chosen.action.post()];
+    assert!(!post.tide.is_empty() && !post.fixed);
 }
