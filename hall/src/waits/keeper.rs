@@ -3,7 +3,9 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use super::{Calibration, Forecast, Forecaster, Future, Learned, Recent, Table, shown};
+use chrono::{Datelike, Timelike};
+
+use super::{Arrivals, Calibration, Forecast, Forecaster, Future, Learned, Recent, Table, shown};
 use crate::lineup::{Costs, LineUp, Visit, minutes};
 use crate::plan::Plan;
 use crate::state::{Class, Hall};
@@ -26,6 +28,9 @@ const COSTS: Costs = Costs {
 pub struct Waits {
     services: BTreeMap<ServiceCode, Service>,
     calibration: Calibration,
+    arrivals: Arrivals,
+    /// Visitors so far, and those of them with a head start.
+    people: (f64, f64),
     /// The first forecast of each ticket, uncorrected, in minutes.
     told: BTreeMap<TicketId, (f64, f64)>,
 }
@@ -45,8 +50,19 @@ impl Waits {
     )]
     pub fn take(&mut self, hall: &Hall, event: &Event, at: Timestamp) {
         match event {
-            Event::PlanPublished { plan } => self.take_plan(plan),
-            Event::DayOpened { .. } => self.told.clear(),
+            Event::PlanPublished { plan } => self.take_plan(hall, plan),
+            Event::DayOpened { day, .. } => {
+                self.told.clear();
+                let weekday = day.weekday().num_days_from_monday();
+                self.arrivals.open_day(weekday as usize);
+            }
+            Event::TicketIssued { service, class, .. } => {
+                self.people.0 += 1.0;
+                self.people.1 += f64::from(u8::from(*class == Class::Green));
+                if let Some(service) = self.services.get(service) {
+                    self.arrivals.take(service.index, minute_of(hall, at));
+                }
+            }
             Event::TicketCalled {
                 ticket, waited_ms, ..
             } => self.take_call(hall, *ticket, at, *waited_ms),
@@ -71,7 +87,7 @@ impl Waits {
     }
 
     /// Services that stay keep what was learned of them.
-    fn take_plan(&mut self, plan: &Plan) {
+    fn take_plan(&mut self, hall: &Hall, plan: &Plan) {
         let mut known = core::mem::take(&mut self.services);
         for (index, planned) in plan.services.iter().enumerate() {
             let service = known.remove(&planned.code).unwrap_or_else(|| Service {
@@ -82,7 +98,13 @@ impl Waits {
             self.services
                 .insert(planned.code.clone(), Service { index, ..service });
         }
+        // Places in the plan's list may have moved, and both go by them.
         self.calibration = Calibration::default();
+        self.arrivals = Arrivals::new(plan.services.len());
+        if let Some(day) = hall.current_day() {
+            let weekday = day.date.weekday().num_days_from_monday();
+            self.arrivals.open_day(weekday as usize);
+        }
     }
 
     fn take_call(&mut self, hall: &Hall, id: TicketId, at: Timestamp, waited_ms: i64) {
@@ -117,7 +139,9 @@ impl Waits {
         seed: u64,
     ) -> BTreeMap<TicketId, Option<Wait>> {
         let (lineup, ids) = LineUp::of(hall, now);
-        let all = self.forecaster().forecast(&lineup, &future(hall), seed);
+        let all = self
+            .forecaster()
+            .forecast(&lineup, &self.future(hall, now), seed);
         let waits = ids.iter().zip(&lineup.visits).zip(all);
         waits
             .map(|((id, visit), forecast)| {
@@ -160,7 +184,9 @@ impl Waits {
             span_ms: 0,
             shows: true,
         });
-        let all = self.forecaster().forecast(&lineup, &future(hall), seed);
+        let all = self
+            .forecaster()
+            .forecast(&lineup, &self.future(hall, now), seed);
         let own = all.last().copied().flatten();
         let Some(forecast) = own else {
             // Nobody is there just now: the pace of the last calls, as far as it is known.
@@ -170,6 +196,29 @@ impl Waits {
         };
         let (p50, p90) = self.calibration.correct(known.index, in_minutes(&forecast));
         Some(shown(p50, p90))
+    }
+
+    /// Green visitors to be expected in their head start; the others come after those who wait.
+    fn future(&self, hall: &Hall, now: Timestamp) -> Future {
+        let head_start_min = hall
+            .plan()
+            .map_or(0, |plan| plan.rules.green_head_start_min);
+        let green = self.people.1 / self.people.0.max(1.0);
+        let minute = minute_of(hall, now);
+        let rate = |service| green * self.arrivals.expected(service, minute);
+        let ends = hall.current_day().and_then(crate::Day::closes_at);
+        Future {
+            per_minute: (0..self.services.len()).map(rate).collect(),
+            head_start_ms: i64::from(head_start_min) * 60_000,
+            until_ms: ends.map_or(now.0, |at| at.0),
+            lines_per_service: LINES_PER_SERVICE,
+            ..Future::default()
+        }
+    }
+
+    /// Visitors per minute to be expected of a service at a moment of today.
+    pub fn coming(&self, hall: &Hall, service: usize, at: Timestamp) -> f64 {
+        self.arrivals.expected(service, minute_of(hall, at))
     }
 
     fn forecaster(&self) -> Forecaster {
@@ -182,17 +231,9 @@ impl Waits {
     }
 }
 
-/// Nothing is known of who comes next; they would come after those who wait.
-fn future(hall: &Hall) -> Future {
-    let head_start_min = hall
-        .plan()
-        .map_or(0, |plan| plan.rules.green_head_start_min);
-    Future {
-        head_start_ms: i64::from(head_start_min) * 60_000,
-        until_ms: i64::MAX,
-        lines_per_service: LINES_PER_SERVICE,
-        ..Future::default()
-    }
+fn minute_of(hall: &Hall, at: Timestamp) -> usize {
+    let local = at.in_zone(hall.zone());
+    usize::try_from(local.hour() * 60 + local.minute()).unwrap_or(0)
 }
 
 fn in_minutes(forecast: &Forecast) -> (f64, f64) {
