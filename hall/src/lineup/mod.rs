@@ -11,6 +11,7 @@
 //! ```
 
 mod hall;
+mod look;
 mod run;
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,7 @@
 
 mod crowd;
 mod figures;
+mod foresee;
 mod play;
 mod predictors;
 mod refresh;

@@ -6,13 +6,11 @@ use super::crowd::{Day, MINUTE_MS};
 use super::predictors::{Moment, Predictors};
 use super::sample::Scene;
 use super::situation::{Live, Seeing, Turned};
-use crate::lineup::{Costs, Desk, DeskState, NEVER_MS, Run, Turn, Visit};
+use crate::lineup::{Costs, Desk, DeskState, NEVER_MS, Run};
 use crate::tide::{self, Action, Rules, Threshold};
 
 /// Minutes between two looks of the tide. Source: QUEUEING §2.4.
-const LOOK_MIN: usize = 5;
-/// How many looks of the tide a forecast foresees: an hour.
-const FORESEEN_LOOKS: usize = 12;
+pub(super) const LOOK_MIN: usize = 5;
 /// Minute of the day after which the rehearsal gives up: a day has an end.
 const LAST_MIN: usize = 30 * 60;
 
@@ -60,18 +58,18 @@ pub fn play(
     play.outcome()
 }
 
-struct Play<'a> {
-    scene: &'a Scene,
-    policy: &'a Policy,
-    day: &'a Day,
-    run: Run,
-    turned: Vec<Turned>,
-    live: Live,
-    opened_ms: Vec<i64>,
-    reserve_ms: i64,
-    actions: u32,
-    predictors: Option<&'a mut Predictors>,
-    next_sample: usize,
+pub(super) struct Play<'a> {
+    pub(super) scene: &'a Scene,
+    pub(super) policy: &'a Policy,
+    pub(super) day: &'a Day,
+    pub(super) run: Run,
+    pub(super) turned: Vec<Turned>,
+    pub(super) live: Live,
+    pub(super) opened_ms: Vec<i64>,
+    pub(super) reserve_ms: i64,
+    pub(super) actions: u32,
+    pub(super) predictors: Option<&'a mut Predictors>,
+    pub(super) next_sample: usize,
 }
 
 impl<'a> Play<'a> {
@@ -191,77 +189,7 @@ impl<'a> Play<'a> {
         });
     }
 
-    /// What the tide would do in the next hour if every length were the mean and everyone came as
-    /// expected.
-    fn foresee(&self, rules: &Rules, now_ms: i64, predictors: &Predictors) -> Vec<Turn> {
-        let (lineup, waiting) = self.run.lineup(now_ms);
-        let coming = self.expected(now_ms);
-        let mut ahead = Play {
-            scene: self.scene,
-            policy: self.policy,
-            day: self.day,
-            run: predictors.mean_run(&lineup, &coming),
-            turned: self.turned.clone(),
-            live: self.live.beginning_at(waiting.len()),
-            opened_ms: self.opened_ms.clone(),
-            reserve_ms: 0,
-            actions: 0,
-            predictors: None,
-            next_sample: 0,
-        };
-        let mut turns = Vec::new();
-        let first = usize::try_from(now_ms / MINUTE_MS).unwrap_or(0) / LOOK_MIN + 1;
-        for look in first..first + FORESEEN_LOOKS {
-            let minute = look * LOOK_MIN;
-            let at_ms = i64::try_from(minute).unwrap_or(0) * MINUTE_MS;
-            ahead.run.advance(at_ms);
-            let situation = ahead.situation(minute, at_ms);
-            let Some(chosen) = tide::consider(&situation, rules).chosen else {
-                continue;
-            };
-            ahead.act(&chosen.action, at_ms);
-            let desk = chosen.action.post();
-            turns.push(Turn {
-                at_ms,
-                desk: u16::try_from(desk).unwrap_or(u16::MAX),
-                lines: ahead
-                    .run
-                    .desks
-                    .get(desk)
-                    .map_or_else(Vec::new, |d| d.lines.clone()),
-            });
-        }
-        turns
-    }
-
-    /// Ordinary visitors at the pace of today, evenly.
-    fn expected(&self, now_ms: i64) -> Vec<Visit> {
-        let now = usize::try_from(now_ms / MINUTE_MS).unwrap_or(0);
-        let mut coming = Vec::new();
-        for (service, factor) in self.live.factors().iter().enumerate() {
-            let mut people = 0.5;
-            for minute in now..now + FORESEEN_LOOKS * LOOK_MIN {
-                people += self.scene.crowd.rate(service, minute, self.day.weekday) * factor;
-                while people >= 1.0 {
-                    people -= 1.0;
-                    let at_ms = i64::try_from(minute + 1).unwrap_or(0) * MINUTE_MS;
-                    let service = u16::try_from(service).unwrap_or(u16::MAX);
-                    coming.push(Visit {
-                        at_ms,
-                        key_ms: at_ms,
-                        line: service,
-                        service,
-                        span_ms: 0,
-                        shows: true,
-                    });
-                }
-            }
-        }
-        coming.sort_by_key(|visit| visit.at_ms);
-        coming
-    }
-
-    fn situation(&mut self, minute: usize, now_ms: i64) -> tide::Situation {
+    pub(super) fn situation(&mut self, minute: usize, now_ms: i64) -> tide::Situation {
         let moment = (minute, self.day.weekday);
         self.live.update(&self.run, &self.scene.crowd, moment);
         let seeing = Seeing {
@@ -291,7 +219,7 @@ impl<'a> Play<'a> {
     }
 
     /// What the action turns a window to; whoever is there is served to the end.
-    fn act(&mut self, action: &Action, now: i64) {
+    pub(super) fn act(&mut self, action: &Action, now: i64) {
         let (index, to) = match *action {
             Action::Move { post, to, .. }
             | Action::Return { post, to, .. }
