@@ -5,8 +5,11 @@ mod report;
 use std::io::Write;
 
 use clap::{Args, ValueEnum};
-use hall::rehearsal::{Figures, Policy, Predictors, Scene, Tally, Variant, play, tuned40};
+use hall::rehearsal::{
+    Figures, Policy, Predictors, Refresh, Scene, Tally, Variant, hall40, play, tuned40,
+};
 use hall::tide::{Rules, Threshold};
+use link::clock::machine_now;
 
 use report::Report;
 
@@ -37,6 +40,9 @@ pub(crate) struct Arguments {
     /// Per cent by which the forecasts have the mean lengths of service wrong.
     #[arg(long, default_value_t = 0, allow_negative_numbers = true, value_parser = clap::value_parser!(i32).range(-60..=200))]
     means_off: i32,
+    /// Times a refresh of all waits instead: 99 waiting, 40 windows.
+    #[arg(long)]
+    refresh: bool,
     /// Writes JSON.
     #[arg(long)]
     json: bool,
@@ -59,6 +65,9 @@ fn load(text: &str) -> Result<f64, String> {
 }
 
 pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    if arguments.refresh {
+        return refresh(&arguments);
+    }
     let json = arguments.json;
     let report = tokio::task::spawn_blocking(move || rehearse(&arguments)).await?;
     let text = if json {
@@ -67,6 +76,24 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
         report.table()
     };
     std::io::stdout().write_all(text.as_bytes())?;
+    Ok(())
+}
+
+/// What one core takes for the waits of everyone in a crowded hall.
+fn refresh(arguments: &Arguments) -> anyhow::Result<()> {
+    const TIMES: u64 = 50;
+    let runs = usize::try_from(arguments.runs).unwrap_or(1);
+    let scene = hall40(arguments.load, Variant::Plain);
+    let mut hall = Refresh::new(&scene, 99, runs);
+    let began = machine_now();
+    for seed in 0..TIMES {
+        anyhow::ensure!(hall.once(seed) == 99, "somebody was not forecast");
+    }
+    let took_us = machine_now().since_ms(began) * 1_000 / i64::try_from(TIMES)?;
+    writeln!(
+        std::io::stdout(),
+        "99 waiting, 40 windows, {runs} runs: {took_us} µs a refresh, mean of {TIMES}"
+    )?;
     Ok(())
 }
 
