@@ -8,6 +8,7 @@ mod display_device;
 mod kiosk_device;
 mod plan;
 mod serve;
+mod simulate;
 mod stop;
 mod token;
 
@@ -39,6 +40,8 @@ enum Task {
     Plan(plan::Arguments),
     /// Verifies the journal's chain and replays it.
     Audit(audit::Arguments),
+    /// Rehearses days of a hall under several policies, on the same arrivals.
+    Simulate(simulate::Arguments),
     /// Measures this machine: numbers, calls, boards, memory and replay, beside a bare route.
     Bench(bench::Arguments),
 }
@@ -69,6 +72,7 @@ async fn run(task: Task) -> anyhow::Result<()> {
         Task::Token(arguments) => token::run(arguments).await,
         Task::Plan(arguments) => plan::run(arguments).await,
         Task::Audit(arguments) => audit::run(arguments).await,
+        Task::Simulate(arguments) => simulate::run(arguments).await,
         Task::Bench(arguments) => bench::run(arguments).await,
     }
 }

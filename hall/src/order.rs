@@ -10,6 +10,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::event::ParkingKind;
+use crate::pick;
 use crate::plan::{Plan, Window as PlannedWindow};
 use crate::state::{Class, Hall, Line, Place, Ticket, TicketStatus};
 use crate::text::Text;
@@ -22,9 +23,7 @@ pub fn key(plan: &Plan, ticket: &Ticket) -> Timestamp {
     }
     match ticket.class {
         Class::Ordinary | Class::Booked => ticket.arrived_at,
-        Class::Green => ticket
-            .arrived_at
-            .plus_min(-i64::from(plan.rules.green_head_start_min)),
+        Class::Green => pick::key(ticket.arrived_at, plan.rules.green_head_start_min),
     }
 }
 
@@ -35,17 +34,17 @@ pub fn key(plan: &Plan, ticket: &Ticket) -> Timestamp {
 /// window serves nobody.
 pub fn next(hall: &Hall, window: &WindowCode) -> Option<TicketId> {
     let lines = lines_of(hall, window);
-    let first = |of: &BTreeMap<Line, BTreeSet<Place>>| {
+    let firsts = |of: &'_ BTreeMap<Line, BTreeSet<Place>>| -> Vec<Place> {
         let firsts = lines.iter().filter_map(|line| of.get(line)?.first());
-        firsts.min().map(|place| place.ticket)
+        firsts.copied().collect()
     };
-    next_of_own_ground(hall, window, &lines)
-        .or_else(|| first(&hall.lines))
-        .or_else(|| first(&hall.held))
+    let own = first_of_own_ground(hall, window, &lines);
+    let next = pick::first(own, firsts(&hall.lines), firsts(&hall.held));
+    next.map(|place| place.ticket)
 }
 
 /// The first of those for whom a special window is there.
-fn next_of_own_ground(hall: &Hall, window: &WindowCode, lines: &[Line]) -> Option<TicketId> {
+fn first_of_own_ground(hall: &Hall, window: &WindowCode, lines: &[Line]) -> Option<Place> {
     let planned = hall.plan().and_then(|plan| plan.window(window))?;
     let ground = planned.kind.own_ground()?;
     let is_own = |place: &&Place| {
@@ -55,7 +54,7 @@ fn next_of_own_ground(hall: &Hall, window: &WindowCode, lines: &[Line]) -> Optio
     let firsts = lines
         .iter()
         .filter_map(|line| hall.lines.get(line)?.iter().find(is_own));
-    firsts.min().map(|place| place.ticket)
+    firsts.min().copied()
 }
 
 /// The lines that the window draws on: its own and those of its services.

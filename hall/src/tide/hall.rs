@@ -1,0 +1,112 @@
+//! What the tide knows of a real hall.
+
+use alloc::vec::Vec;
+
+use super::{Demand, Post, STEPS, Situation};
+use crate::lineup::minutes;
+use crate::plan::{Plan, Window as PlannedWindow};
+use crate::state::{Hall, Window};
+use crate::{ServiceCode, Timestamp, order};
+
+impl Situation {
+    /// The hall at `now`; empty before the first plan.
+    ///
+    /// `work_min` says how many window minutes a visitor of a service takes, `coming` how many
+    /// come per minute, so many minutes from now. A window that serves several services counts
+    /// for each of them in equal parts: it keeps its place in the list with the first, and the
+    /// others follow after the last window, fixed. A window whose lending a manager began, that is
+    /// paused or not ready, is fixed too, and counts as nobody while it takes no calls. A closed
+    /// reserve counts as there, since it is weighed as if it were opened.
+    pub fn of(
+        hall: &Hall,
+        now: Timestamp,
+        work_min: impl Fn(usize) -> f64,
+        coming: impl Fn(usize, usize) -> f64,
+    ) -> Self {
+        let Some(plan) = hall.plan() else {
+            return Self::default();
+        };
+        let services = plan.services.iter().enumerate().map(|(index, service)| {
+            let arrived = order::waiting_tickets(hall, &service.code).map(|t| t.arrived_at);
+            let mut steps = [0.0; STEPS];
+            for (step, rate) in steps.iter_mut().enumerate() {
+                *rate = coming(index, step * 5 + 2);
+            }
+            Demand {
+                waiting: order::waiting(hall, &service.code),
+                head_min: arrived.min().map_or(0.0, |at| minutes(now.since_ms(at))),
+                work_min: work_min(index),
+                coming: steps,
+            }
+        });
+        let services = services.collect();
+        let (posts, shares): (Vec<_>, Vec<_>) = plan
+            .windows
+            .iter()
+            .map(|planned| post(hall, plan, planned, now))
+            .unzip();
+        let closes_at = hall.current_day().and_then(crate::Day::closes_at);
+        Self {
+            services,
+            posts: posts
+                .into_iter()
+                .chain(shares.into_iter().flatten())
+                .collect(),
+            closes_in_min: closes_at.map_or(0.0, |at| minutes(at.0 - now.0)),
+        }
+    }
+}
+
+/// A window, and its parts of the services after the first.
+fn post(hall: &Hall, plan: &Plan, planned: &PlannedWindow, now: Timestamp) -> (Post, Vec<Post>) {
+    let index = |code: &ServiceCode| plan.services.iter().position(|one| one.code == *code);
+    let Some(window) = hall.windows().get(&planned.code) else {
+        return (Post::default(), Vec::new());
+    };
+    let served: Vec<_> = hall
+        .services_of(&planned.code)
+        .into_iter()
+        .filter_map(index)
+        .collect();
+    let open = window.shift.is_some();
+    let closed_reserve = planned.standby.is_some() && !open;
+    let there = if window.takes_calls() || closed_reserve {
+        1.0
+    } else {
+        0.0
+    };
+    let part = there / f64::from(u32::try_from(served.len().max(1)).unwrap_or(1));
+    let lent = window
+        .lent
+        .as_ref()
+        .and_then(|lent| lent.services.first())
+        .and_then(index);
+    let post = Post {
+        on: lent.or_else(|| served.first().copied()).filter(|_| open),
+        home: planned.services.first().and_then(index),
+        tide: planned.tide.iter().filter_map(index).collect(),
+        in_place_min: in_place_min(window, now),
+        busy: window.ticket.is_some(),
+        fixed: window.lent.is_some() || there == 0.0 || planned.tide.is_empty(),
+        reserve: planned.standby.is_some(),
+        present: [part; STEPS],
+    };
+    let others = served.iter().filter(|service| Some(**service) != post.on);
+    let shares = others.map(|service| Post {
+        on: Some(*service).filter(|_| open),
+        home: Some(*service),
+        tide: Vec::new(),
+        fixed: true,
+        ..post.clone()
+    });
+    let shares = shares.collect();
+    (post, shares)
+}
+
+/// Since it was lent, or since its clerk sat down.
+fn in_place_min(window: &Window, now: Timestamp) -> f64 {
+    let lent = window.lent.as_ref().map(|lent| lent.since);
+    let seated = window.shift.as_ref().map(|shift| shift.began_at);
+    let since = lent.or(seated);
+    since.map_or(f64::INFINITY, |since| minutes(now.since_ms(since)))
+}
