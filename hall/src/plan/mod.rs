@@ -294,7 +294,7 @@ pub struct Clerk {
     /// Whether this is a head (负责人), the last resort for every post.
     #[serde(default)]
     pub head: bool,
-    /// What the person can serve; none: the services of the windows where A or B.
+    /// What the person can serve; none: the services of the windows where A, B or standby.
     #[serde(default)]
     pub skills: Option<Vec<ServiceCode>>,
 }
@@ -331,9 +331,11 @@ impl Plan {
     }
 
     fn posts_of<'a>(&'a self, clerk: &'a ClerkCode) -> impl Iterator<Item = &'a Window> {
-        self.windows
-            .iter()
-            .filter(move |w| w.a.as_ref() == Some(clerk) || w.b.contains(clerk))
+        self.windows.iter().filter(move |w| {
+            // Who opens a reserve window can serve what it is for.
+            let named = w.a.iter().chain(&w.standby).any(|known| known == clerk);
+            named || w.b.contains(clerk)
+        })
     }
 }
 

@@ -87,7 +87,7 @@ fn a_window_lent_just_now_is_not_absent() {
 fn a_reserve_window_opens_with_its_standby_clerk() {
     check(
         r#"
-         day /windows/2/services=[] /windows/2/tide=["A"] /windows/2/a=null /windows/2/standby="c4" /clerks/3/skills=["A"] -> day_opened day=2026-11-23
+         day /windows/2/services=[] /windows/2/tide=["A"] /windows/2/a=null /windows/2/standby="c4" -> day_opened day=2026-11-23
          take A -> ticket_issued A001 class=ordinary
          man 3 c4 -> shift_began clerk=c4 role=head window=3, window_ready window=3
          09:00 call 3 -> refused nobody_waiting window=3
