@@ -248,3 +248,14 @@ fn every_dependency_is_used() {
         assert!(used.contains(name), "nobody uses {name}");
     }
 }
+
+#[test]
+fn every_link_of_the_readme_leads_somewhere() {
+    let readme = read(&root().join("README.md"));
+    let targets = readme.split("](").skip(1);
+    let targets = targets.filter_map(|rest| rest.split(')').next());
+    let files = targets.filter(|to| !to.starts_with('#') && !to.contains("://"));
+    for file in files {
+        assert!(root().join(file).exists(), "README.md leads to {file}");
+    }
+}
