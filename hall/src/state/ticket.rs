@@ -21,7 +21,7 @@ pub struct Ticket {
     pub number: String,
     /// Its hall day; constant.
     pub day: NaiveDate,
-    /// What it waits for now; a transfer changes it.
+    /// The service it waits for; a transfer changes it.
     pub service: ServiceCode,
     /// Ordinary or green.
     pub class: Class,

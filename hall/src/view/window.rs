@@ -115,7 +115,7 @@ pub struct WindowView {
     pub role: Option<PostRole>,
     /// Since when open for calls.
     pub ready_at: Option<DateTime>,
-    /// Services it calls for now.
+    /// Services it calls for at present.
     pub services: Vec<ServiceName>,
     /// Services lent to it.
     pub tide: Vec<ServiceName>,
