@@ -80,6 +80,20 @@ impl Calendar {
         let in_the_week = !matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
         Some(named.map_or(in_the_week, |day| day.open))
     }
+
+    /// The `count`th statutory workday after `date`, as time limits in 工作日 are counted: the day
+    /// itself does not count. None when it lies in a year that is not known: never guessed.
+    pub fn workday_after(&self, date: NaiveDate, count: u32) -> Option<NaiveDate> {
+        let mut day = date;
+        let mut left = count;
+        while left > 0 {
+            day = day.succ_opt()?;
+            if self.is_workday(day)? {
+                left -= 1;
+            }
+        }
+        Some(day)
+    }
 }
 
 impl CalendarYear {
@@ -241,6 +255,19 @@ mod tests {
             assert_eq!(calendar.is_workday(day(off)), Some(false), "{off}");
         }
         assert_eq!(calendar.is_workday(day("2026-11-24")), Some(true));
+        let after = |from, count| calendar.workday_after(day(from), count);
+        assert_eq!(
+            after("2026-11-27", 5),
+            Some(day("2026-12-04")),
+            "a weekend between"
+        );
+        assert_eq!(after("2026-09-30", 1), Some(day("2026-10-08")), "over 国庆");
+        assert_eq!(
+            after("2026-10-08", 2),
+            Some(day("2026-10-10")),
+            "a Saturday that is worked"
+        );
+        assert_eq!(after("2026-12-31", 1), None, "2027 is not known");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::CalendarYear;
 use crate::event::{CancelledBy, DeviceKind, Outcome, ParkingKind, PauseReason, PrintOutcome};
 use crate::plan::Plan;
+use crate::records::RecordWish;
 use crate::state::{Channel, Class, Ground, Holder};
 use crate::view::Wait;
 use crate::{ClerkCode, ServiceCode, TicketId, Timestamp, WindowCode};
@@ -171,6 +172,8 @@ pub enum Command {
         kind: DeviceKind,
         awake: bool,
     },
+    /// Writes something down in a register.
+    Record(Box<RecordWish>),
 }
 
 /// Which ticket to call.

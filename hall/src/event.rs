@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::CalendarYear;
 use crate::plan::Plan;
+use crate::records::Record;
 use crate::state::{Balance, Channel, Class, Ground, Holder, Matter, Phase, Step};
 use crate::view::Wait;
 use crate::{ClerkCode, ServiceCode, TicketId, Timestamp, WindowCode};
@@ -255,6 +256,8 @@ pub enum Event {
     },
     /// The window is back with its own services.
     LendingEnded { window: WindowCode, lent_ms: i64 },
+    /// Something was written down in a register.
+    Record(Box<Record>),
 }
 
 impl Event {
@@ -307,6 +310,7 @@ impl Event {
             Self::AbsenceNoticed { .. } => "absence_noticed",
             Self::WindowLent { .. } => "window_lent",
             Self::LendingEnded { .. } => "lending_ended",
+            Self::Record(_) => "record",
         }
     }
 }

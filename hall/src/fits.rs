@@ -1,7 +1,7 @@
 //! Whether a recorded fact fits the state before it is applied: each event's precondition.
 
 use crate::state::{Hall, Phase, TicketStatus};
-use crate::{Event, TicketId, WindowCode};
+use crate::{Event, RecordId, TicketId, WindowCode};
 
 /// A fact that does not fit: the journal is corrupt from here on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +36,7 @@ impl Hall {
             | Event::OutageNoted { .. }
             | Event::DeviceNoted { .. }
             | Event::DeviceAsleep { .. } => None,
+            Event::Record(record) => self.records.misfit(record),
             Event::DayOpened { day, .. } => {
                 let last = self.current.as_ref().map(|current| current.date);
                 unless(last < Some(*day), "days only go forward")
@@ -277,6 +278,7 @@ pub(crate) fn ticket_of(event: &Event) -> Option<TicketId> {
         | Event::TicketCarriedOver { ticket, .. }
         | Event::TicketReopened { ticket, .. }
         | Event::MatterAdded { ticket, .. } => Some(*ticket),
+        Event::Record(record) => record.ticket(),
         Event::PlanPublished { .. }
         | Event::CalendarEntered { .. }
         | Event::OutageNoted { .. }
@@ -309,5 +311,13 @@ impl Event {
     /// The ticket that the event is about; none for windows, days and plans.
     pub fn ticket(&self) -> Option<TicketId> {
         ticket_of(self)
+    }
+
+    /// The record that the event is about; none for everything but facts of a register.
+    pub fn record(&self) -> Option<RecordId> {
+        if let Self::Record(record) = self {
+            return Some(record.id());
+        }
+        None
     }
 }

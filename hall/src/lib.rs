@@ -27,6 +27,7 @@
 //! | pause, resume | 暂停, 恢复 | the window takes no new calls; it does again |
 //! | shift | 班次 | one clerk at one window for a span |
 //! | after-hours | 延时服务 | serving past closing time |
+//! | record, register | 台账 | what is written down beside the line; one kind of it |
 //! | board, announce | 显示屏, 播报 | what the hall sees; what it hears |
 #![cfg_attr(not(feature = "schema"), no_std)]
 
@@ -48,6 +49,7 @@ pub mod lineup;
 pub mod order;
 pub mod pick;
 pub mod plan;
+pub mod records;
 mod refusal;
 pub mod rehearsal;
 mod schedule;
@@ -67,7 +69,7 @@ pub use event::{
 };
 pub use fits::Misfit;
 pub use follow::follow;
-pub use id::{ClerkCode, HallCode, ServiceCode, TicketId, WindowCode};
+pub use id::{ClerkCode, HallCode, RecordId, ServiceCode, TicketId, WindowCode};
 pub use refusal::Refusal;
 pub use schedule::{Hours, Opening, Span, hours};
 pub use state::{

@@ -1,5 +1,6 @@
 //! A rule said no. Expected, closed, with the ids and numbers involved.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -7,6 +8,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::plan::Fault;
+use crate::records::Objection;
 use crate::{ClerkCode, ServiceCode, TicketId, Timestamp, WindowCode};
 
 /// Why the hall does not do what was asked. Nothing was changed.
@@ -159,6 +161,8 @@ pub enum Refusal {
     DayStillOpen { day: NaiveDate },
     /// Numbers of this letter ran out: online numbers never pass 4999.
     NumbersUsedUp { letter: char },
+    /// A register does not take it; the code is its own.
+    Record(Box<Objection>),
 }
 
 impl Refusal {
@@ -212,6 +216,7 @@ impl Refusal {
             Self::TicketsOutstanding { .. } => "tickets_outstanding",
             Self::DayStillOpen { .. } => "day_still_open",
             Self::NumbersUsedUp { .. } => "numbers_used_up",
+            Self::Record(objection) => objection.code,
         }
     }
 

@@ -36,7 +36,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::timeout;
 
 pub use app::App;
-pub use http::access::{Access, RULES, Rule};
+pub use http::access::{Access, Rule, rules};
 
 use auth::{Authority, Limits, Lockout};
 use floor::{Halls, ReplayFault};

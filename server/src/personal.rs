@@ -33,6 +33,20 @@ impl Personal {
     ///
     /// 503 when it cannot be written.
     pub async fn keep(&self, hall: &HallCode, text: &str) -> Result<String, Problem> {
+        self.keep_for(hall, text, KEEP_MS).await
+    }
+
+    /// Keeps a text for `keep_ms`, until it is deleted or shredded before.
+    ///
+    /// # Errors
+    ///
+    /// 503 when it cannot be written.
+    pub async fn keep_for(
+        &self,
+        hall: &HallCode,
+        text: &str,
+        keep_ms: i64,
+    ) -> Result<String, Problem> {
         let key = random::bytes::<32>();
         let nonce = random::bytes::<12>();
         let now = clock::machine_now();
@@ -49,7 +63,7 @@ impl Personal {
         ciphertext.extend(sealed);
         let kept =
             self.store
-                .keep_personal(&reference, &hall.0, &ciphertext, (&key, now.0 + KEEP_MS));
+                .keep_personal(&reference, &hall.0, &ciphertext, (&key, now.0 + keep_ms));
         kept.await.map_err(|fault| {
             tracing::error!(%fault, "personal data cannot be kept");
             Problem::try_again("the note cannot be kept at present")

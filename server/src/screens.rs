@@ -1,6 +1,7 @@
 //! Pages of people: who may open which, and the socket that keeps the live part fresh.
 
 mod figures;
+mod registers;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -76,6 +77,7 @@ pub(crate) fn router() -> Router<App> {
             "/halls/{hall}/windows/{window}/console/live",
             get(console_live),
         )
+        .merge(registers::router())
         .merge(pages::assets::router())
 }
 

@@ -31,6 +31,7 @@ impl Hall {
                 awake,
             } => self.note_device(device, *kind, *awake),
             Event::DeviceAsleep { .. } => (),
+            Event::Record(record) => self.records.apply(record, at),
             Event::PlanPublished { plan } => self.take_plan(plan),
             Event::DayOpened { day, steps, .. } => self.open_day(*day, steps, at),
             Event::PhaseBegan {
@@ -126,6 +127,7 @@ impl Hall {
             window.asked = None;
         }
         self.forget_old_tickets(date);
+        self.records.forget(date);
     }
 
     fn begin_phase(&mut self, (date, phase, issuing): (NaiveDate, Phase, bool), at: Timestamp) {

@@ -14,6 +14,7 @@ mod windows;
 
 use alloc::vec::Vec;
 
+use crate::records;
 use crate::state::{Hall, Ticket};
 use crate::{Actor, Command, Event, Refusal, Role, Timestamp, WindowCode};
 
@@ -94,14 +95,15 @@ pub fn decide(
         | Command::Reopen { .. }
         | Command::EnterCalendar { .. }
         | Command::NoteDevice { .. } => asked.decide_more(command),
+        Command::Record(wish) => records::decide(&asked, wish),
     }
 }
 
 /// A question: who asks, when, of which hall.
-struct Asked<'a> {
-    hall: &'a Hall,
-    actor: &'a Actor,
-    now: Timestamp,
+pub(crate) struct Asked<'a> {
+    pub(crate) hall: &'a Hall,
+    pub(crate) actor: &'a Actor,
+    pub(crate) now: Timestamp,
 }
 
 impl Asked<'_> {

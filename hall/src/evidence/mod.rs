@@ -3,6 +3,7 @@
 //! **Source**: 周政办字〔2022〕24号 and its annex (巡查得分表). An item's maximum is the annex's own;
 //! what the annex does not list is 附件未列分.
 
+mod article;
 mod metrics;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::Event;
 use crate::text::Text;
 
+pub use article::Article;
 pub use metrics::{Figure, Metrics, MetricsFold, Part, Unit};
 
 /// An item of the score sheet.
@@ -84,40 +86,6 @@ impl Item {
     }
 }
 
-/// An article of the norm that facts rest on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub enum Article {
-    /// Ready in time; 暂停服务 when away.
-    #[serde(rename = "第七条(二)")]
-    A7_2,
-    /// Time limit, pick-up, corrections, the right window.
-    #[serde(rename = "第七条(八)")]
-    A7_8,
-    /// In the order of the numbers.
-    #[serde(rename = "第八条(二)5")]
-    A8_2_5,
-    /// Windows, devices, access.
-    #[serde(rename = "第九条")]
-    A9,
-    /// AB角, tides, 延时服务, the lobby 15 minutes early.
-    #[serde(rename = "第十三条")]
-    A13,
-}
-
-impl Article {
-    /// The article as it is cited.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::A7_2 => "第七条(二)",
-            Self::A7_8 => "第七条(八)",
-            Self::A8_2_5 => "第八条(二)5",
-            Self::A9 => "第九条",
-            Self::A13 => "第十三条",
-        }
-    }
-}
-
 /// What a fact is evidence for: article and item; none for facts that prove nothing.
 pub fn evidence(event: &Event) -> Option<(Article, Item)> {
     use Event as E;
@@ -127,6 +95,7 @@ pub fn evidence(event: &Event) -> Option<(Article, Item)> {
     let institutions = Some((Article::A13, Item::F1));
     let tide = Some((Article::A13, Item::None));
     match event {
+        E::Record(record) => record.evidence(),
         E::ShiftBegan { .. }
         | E::WindowReady { .. }
         | E::WindowPaused { .. }

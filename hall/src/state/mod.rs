@@ -14,6 +14,7 @@ use chrono_tz::Tz;
 
 use crate::calendar::Calendar;
 use crate::plan::{Plan, Window as PlannedWindow};
+use crate::records::Records;
 use crate::{ClerkCode, Refusal, ServiceCode, TicketId, Timestamp, WindowCode};
 
 pub use day::{Balance, Day, Phase, Step};
@@ -50,6 +51,8 @@ pub struct Hall {
     pub(crate) issued_ever: u64,
     /// Devices that wake with the hall, and whether they are awake.
     pub(crate) devices: BTreeMap<String, (crate::DeviceKind, bool)>,
+    /// What is written down beside the line.
+    pub(crate) records: Records,
     /// When the hall came back from an outage.
     pub(crate) woke_at: Option<Timestamp>,
     /// When the last fact happened.

@@ -17,6 +17,7 @@ mod order;
 mod paper;
 mod pause;
 mod plan;
+mod records;
 mod script;
 mod taking;
 mod tide;
@@ -53,6 +54,12 @@ fn names_in(source: &str) -> Vec<&str> {
         .collect()
 }
 
+/// Where the registers are, and their scripts: facts and objections without a row are found too.
+const REGISTERS: [(&str, &str); 1] = [(
+    include_str!("../../src/records/guiding.rs"),
+    include_str!("records/guiding.rs"),
+)];
+
 #[test]
 fn every_refusal_has_a_row() {
     let codes = names_in(include_str!("../../src/refusal.rs"));
@@ -71,6 +78,28 @@ fn every_fact_has_a_row() {
     let kinds = names_in(include_str!("../../src/event.rs"));
     assert!(kinds.len() > 25, "the kinds are found");
     let met = |kind: &&str| SCRIPTS.iter().any(|script| script.contains(kind));
-    let missing: Vec<_> = kinds.into_iter().filter(|kind| !met(kind)).collect();
+    // The registers' facts have rows of their own.
+    let missing = kinds
+        .into_iter()
+        .filter(|kind| *kind != "record" && !met(kind));
+    let missing: Vec<_> = missing.collect();
     assert_eq!(missing, Vec::<&str>::new(), "facts without a row");
+}
+
+#[test]
+fn every_fact_and_objection_of_a_register_has_a_row() {
+    for (source, script) in REGISTERS {
+        let names = names_in(source);
+        assert!(!names.is_empty(), "a register has facts");
+        let missing: Vec<_> = names
+            .into_iter()
+            .filter(|name| !script.contains(name))
+            .collect();
+        assert_eq!(missing, Vec::<&str>::new(), "facts without a row");
+        let calls = source.split("objection(").skip(1);
+        let codes = calls.filter_map(|call| call.trim_start().strip_prefix('"')?.split('"').next());
+        let met = |code: &&str| script.contains(&format!("-> refused {code}"));
+        let missing: Vec<_> = codes.filter(|code| !met(code)).collect();
+        assert_eq!(missing, Vec::<&str>::new(), "objections without a row");
+    }
 }

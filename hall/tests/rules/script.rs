@@ -21,7 +21,7 @@ use hall::{
 };
 use serde_json::{Value, json};
 
-use crate::words;
+use crate::{records, words};
 
 /// Runs a script and compares what follows, line by line.
 pub(crate) fn check(script: &str) {
@@ -54,6 +54,8 @@ pub(crate) struct Floor {
     pub(crate) now: Timestamp,
     date: NaiveDate,
     tickets: u32,
+    /// How many records were asked for: `$1` is the first.
+    pub(crate) records: u32,
     tells_all: bool,
     /// Every fact so far, for the figures.
     pub(crate) journal: Vec<(Event, String, Timestamp)>,
@@ -66,6 +68,7 @@ impl Floor {
             now: Timestamp(0),
             date: NaiveDate::from_ymd_opt(2026, 11, 23).expect("a Monday"),
             tickets: 0,
+            records: 0,
             tells_all: false,
             journal: Vec::new(),
         }
@@ -205,13 +208,16 @@ impl Floor {
         found.map_or(TicketId(uuid::Uuid::nil()), |ticket| ticket.id)
     }
 
-    fn shown(&self, id: &Value) -> String {
+    pub(crate) fn shown(&self, id: &Value) -> String {
         let id: Option<TicketId> = serde_json::from_value(id.clone()).ok();
         let ticket = id.and_then(|id| self.hall.tickets().get(&id));
         ticket.map_or_else(|| "?".into(), |ticket| shown_number(&self.hall, ticket))
     }
 
     fn fact(&self, event: &Event) -> String {
+        if let Event::Record(record) = event {
+            return records::fact(self, record);
+        }
         let mut payload = serde_json::to_value(event).expect("a fact")["payload"].take();
         let mut said = event.kind().to_owned();
         if let Some(id) = payload.get("ticket") {

@@ -43,6 +43,7 @@ fn value_of<'a>(words: &[&'a str], name: &str) -> Option<&'a str> {
 pub(crate) fn command(floor: &mut Floor, words: &[&str]) -> Command {
     let reason = String::from("because");
     match words {
+        ["write", wish] => crate::records::wish(floor, wish),
         ["take", service, rest @ ..] => take(floor, service, rest),
         ["plan", changes @ ..] => Command::PublishPlan {
             plan: Box::new(Floor::plan(changes)),

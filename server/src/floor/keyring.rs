@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use hall::{TicketId, Timestamp};
+use hall::{RecordId, TicketId, Timestamp};
 use sha2::{Digest, Sha256};
 
 use super::Key;
@@ -21,8 +21,46 @@ type Short = [u8; 16];
 pub(super) struct Known {
     body: Short,
     pub(super) seq: u64,
-    pub(super) ticket: Option<TicketId>,
+    pub(super) about: About,
     at: Timestamp,
+}
+
+/// What the first fact of a request is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum About {
+    /// Neither: a window, a day, the plan.
+    Other,
+    /// A ticket.
+    Ticket(TicketId),
+    /// A record of a register.
+    Record(RecordId),
+}
+
+impl About {
+    /// A record is named before the ticket it belongs to.
+    pub(super) fn of(ticket: Option<TicketId>, record: Option<RecordId>) -> Self {
+        match (record, ticket) {
+            (Some(record), _) => Self::Record(record),
+            (None, Some(ticket)) => Self::Ticket(ticket),
+            (None, None) => Self::Other,
+        }
+    }
+
+    /// The ticket, when it is one.
+    pub(super) fn ticket(self) -> Option<TicketId> {
+        match self {
+            Self::Ticket(ticket) => Some(ticket),
+            Self::Record(_) | Self::Other => None,
+        }
+    }
+
+    /// The record, when it is one.
+    pub(super) fn record(self) -> Option<RecordId> {
+        match self {
+            Self::Record(record) => Some(record),
+            Self::Ticket(_) | Self::Other => None,
+        }
+    }
 }
 
 impl Known {
@@ -46,14 +84,14 @@ impl Keyring {
         &mut self,
         actor: &str,
         key: &Key,
-        (seq, ticket): (u64, Option<TicketId>),
+        (seq, about): (u64, About),
         at: Timestamp,
     ) {
         let body = front(&key.body_mac);
         let known = Known {
             body,
             seq,
-            ticket,
+            about,
             at,
         };
         self.0.insert(name(actor, &key.text), known);
@@ -101,7 +139,7 @@ mod tests {
     #[test]
     fn a_key_belongs_to_its_actor_and_its_body() {
         let mut keys = Keyring::default();
-        keys.remember("c01", &key("a", 1), (7, None), Timestamp(0));
+        keys.remember("c01", &key("a", 1), (7, About::Other), Timestamp(0));
         let known = keys.find("c01", &key("a", 1)).expect("the key is known");
         assert_eq!(known.seq, 7);
         assert!(known.is_same(&key("a", 1)) && !known.is_same(&key("a", 2)));
@@ -112,8 +150,8 @@ mod tests {
     #[test]
     fn keys_of_rows_that_never_came_to_disk_are_forgotten() {
         let mut keys = Keyring::default();
-        keys.remember("c01", &key("a", 1), (7, None), Timestamp(0));
-        keys.remember("c01", &key("b", 1), (9, None), Timestamp(0));
+        keys.remember("c01", &key("a", 1), (7, About::Other), Timestamp(0));
+        keys.remember("c01", &key("b", 1), (9, About::Other), Timestamp(0));
         keys.forget_after(8);
         assert!(keys.find("c01", &key("a", 1)).is_some());
         assert!(keys.find("c01", &key("b", 1)).is_none());

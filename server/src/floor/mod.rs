@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use axum::extract::ws::Utf8Bytes;
 use hall::view::{Board, Position};
-use hall::{Actor, Command, Event, Hall, HallCode, Refusal, TicketId, Timestamp};
+use hall::{Actor, Command, Event, Hall, HallCode, RecordId, Refusal, TicketId, Timestamp};
 use link::clock::Clock;
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 use uuid::Uuid;
@@ -90,6 +90,8 @@ pub struct Done {
     pub seq: u64,
     /// The ticket it is about.
     pub ticket: Option<TicketId>,
+    /// The record of a register it is about.
+    pub record: Option<RecordId>,
     /// Whether this is the answer of an earlier request with the same key.
     pub replay: bool,
 }

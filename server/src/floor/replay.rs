@@ -3,7 +3,7 @@
 use hall::{Event, Hall, HallCode, Timestamp};
 use uuid::Uuid;
 
-use super::keyring::Keyring;
+use super::keyring::{About, Keyring};
 use super::rows::{self, Head};
 use super::{Durable, Key};
 use crate::store::{Row, Store, StoreError};
@@ -128,7 +128,7 @@ impl Fold {
                 text: text.clone(),
                 body_mac: body_mac.clone(),
             };
-            let first = (self.head.seq, event.ticket());
+            let first = (self.head.seq, About::of(event.ticket(), event.record()));
             self.keys.remember(&row.actor, &key, first, at);
         }
         if matches!(event, Event::DayOpened { .. }) {

@@ -113,6 +113,7 @@ struct Waiting {
 const NOTHING_DONE: Done = Done {
     seq: 0,
     ticket: None,
+    record: None,
     replay: false,
 };
 
@@ -211,7 +212,8 @@ impl Task {
             }
             waiting.done = Done {
                 seq: known.seq,
-                ticket: known.ticket,
+                ticket: known.about.ticket(),
+                record: known.about.record(),
                 replay: true,
             };
             self.answer_when_durable(waiting);

@@ -3,6 +3,8 @@
 use axum::http::Method;
 use hall::Role;
 
+use crate::routes::records;
+
 use Role::{
     Auditor, Clerk, Concierge, Display, Guidance, Inspector, Kiosk, Manager, Reader, Security,
     System,
@@ -20,12 +22,12 @@ pub enum Access {
 }
 
 /// Everyone who may look at the floor.
-const FLOOR: &[Role] = &[Manager, Clerk, Concierge, Inspector, Guidance, Auditor];
+pub(crate) const FLOOR: &[Role] = &[Manager, Clerk, Concierge, Inspector, Guidance, Auditor];
 /// Everyone who may look at the board.
-const BOARD: &[Role] = &[
+pub(crate) const BOARD: &[Role] = &[
     Manager, Clerk, Concierge, Inspector, Guidance, Auditor, Display, Reader,
 ];
-const MENU: &[Role] = &[
+pub(crate) const MENU: &[Role] = &[
     Manager, Clerk, Concierge, Inspector, Guidance, Auditor, Kiosk, Reader,
 ];
 /// A kiosk learns from the day when numbers begin.
@@ -41,21 +43,21 @@ const ISSUE: &[Role] = &[Manager, Clerk, Concierge, Kiosk];
 const TICKETS: &[Role] = &[
     Manager, Clerk, Concierge, Inspector, Guidance, Auditor, Kiosk,
 ];
-const WINDOW: &[Role] = &[Manager, Clerk];
-const HELPERS: &[Role] = &[Manager, Clerk, Concierge];
+pub(crate) const WINDOW: &[Role] = &[Manager, Clerk];
+pub(crate) const HELPERS: &[Role] = &[Manager, Clerk, Concierge];
 const REPRINT: &[Role] = &[Manager, Concierge, Kiosk];
 const PRINT: &[Role] = &[Manager, Concierge, Clerk, Kiosk];
-const MANAGER: &[Role] = &[Manager];
+pub(crate) const MANAGER: &[Role] = &[Manager];
 /// Figures by score item are for those who answer for them and those who look into them.
-const FIGURES: &[Role] = &[Manager, Inspector, Guidance, Auditor];
+pub(crate) const FIGURES: &[Role] = &[Manager, Inspector, Guidance, Auditor];
 const DEVICE: &[Role] = &[Kiosk, Display];
 const JOURNAL: &[Role] = &[Auditor, Reader];
 
 /// One route: method, path as the router has it, who may.
 pub type Rule = (Method, &'static str, Access);
 
-/// Every route of the API, under `/api/v1`.
-pub const RULES: &[Rule] = &[
+/// Every route of the floor, under `/api/v1`; the registers keep their own beside their routes.
+const RULES: &[Rule] = &[
     (Method::GET, "/healthz", Access::Public),
     (Method::GET, "/readyz", Access::Public),
     // The handler lets in this machine, and whoever has a token.
@@ -362,10 +364,14 @@ pub const RULES: &[Rule] = &[
     ),
 ];
 
+/// Every route of the API.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().chain(records::RULES.iter().copied().flatten())
+}
+
 /// Who may use the route; none when it is not in the table, which means nobody.
 pub(crate) fn of(method: &Method, path: &str) -> Option<Access> {
-    RULES
-        .iter()
+    rules()
         .find(|(m, p, _)| m == method && *p == path)
         .map(|(_, _, access)| *access)
 }

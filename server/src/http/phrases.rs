@@ -263,6 +263,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> Text {
             format!("{day}还没到下班时间"),
             format!("the hours of {day} are not over"),
         ),
+        R::Record(objection) => objection.text.clone(),
         R::NumbersUsedUp { letter } => say(
             format!("{letter}字头号码今天已用完,请到咨询台"),
             format!("the numbers of letter {letter} are used up today"),

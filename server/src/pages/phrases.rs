@@ -53,6 +53,7 @@ phrases! {
     PRODUCT: "潮汐大厅", "Tidehall";
     PRETEND: "演练时钟", "Pretend clock";
     UNENCRYPTED: "本页线路未加密,请勿在办公网以外使用", "This line is not encrypted; use it inside the office network only";
+    REGISTERS: "台账", "Registers";
     OFFLINE: "连接中断,显示的是中断前的内容,正在重新连接", "Connection lost; showing the last state, reconnecting";
     NETWORK: "网络没有回应,请再按一次(不会重复办理)", "No answer from the network; please press again, nothing is done twice";
     CHANGED: "号票状态已变化,请看最新内容后再操作", "The ticket changed meanwhile; please look again";

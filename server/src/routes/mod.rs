@@ -17,6 +17,7 @@ mod live;
 pub(crate) mod metrics;
 mod people;
 pub(crate) mod public;
+pub(crate) mod records;
 mod session;
 mod tickets;
 mod tide;
@@ -98,7 +99,8 @@ pub(crate) fn router() -> OpenApiRouter<App> {
         .merge(ticket_routes())
         .merge(window_routes())
         .merge(floor_routes())
-        .merge(people_routes());
+        .merge(people_routes())
+        .merge(records::routes());
     OpenApiRouter::with_openapi(Description::openapi())
         .nest("/api/v1", api)
         .routes(routes!(health::healthz))

@@ -4,6 +4,7 @@ use hall::{Actor, Command, Event, TicketId, Timestamp, follow};
 use link::clock;
 
 use super::super::Key;
+use super::super::keyring::About;
 use super::super::rows::{self, Stamp};
 use super::{Task, Waiting};
 
@@ -22,8 +23,10 @@ impl Task {
             if i == 0 {
                 waiting.done.seq = self.head.seq;
                 waiting.done.ticket = event.ticket().or(waiting.done.ticket);
+                waiting.done.record = event.record();
                 if let Some(key) = key {
-                    let first = (self.head.seq, waiting.done.ticket);
+                    let about = About::of(waiting.done.ticket, waiting.done.record);
+                    let first = (self.head.seq, about);
                     self.keys
                         .remember(&waiting.actor.name, key, first, waiting.at);
                 }

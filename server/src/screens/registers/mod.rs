@@ -1,0 +1,47 @@
+//! Pages of the registers (台账): who may open which. One file a register.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::get;
+use hall::{Hall, HallCode, Role, Timestamp};
+
+use super::{FLOOR, Looker, html};
+use crate::app::App;
+use crate::pages;
+use crate::pages::registers::{Entry, RegistersData};
+
+/// A register's place on the page of all of them.
+pub(super) struct Listed {
+    /// Who may open it.
+    pub(super) roles: &'static [Role],
+    /// What the page says of it.
+    pub(super) entry: fn(&Hall, Timestamp) -> Entry,
+}
+
+/// Every register that has a page, in the order of the page.
+const LISTED: &[Listed] = &[];
+
+pub(super) fn router() -> Router<App> {
+    Router::new().route("/halls/{hall}/registers", get(hub))
+}
+
+async fn hub(
+    State(app): State<App>,
+    looker: Looker,
+    Path(hall): Path<HallCode>,
+) -> Result<Response, Response> {
+    let handle = looker.hall(&app, &hall, FLOOR)?;
+    let durable = handle.durable();
+    let position = handle.position(&durable);
+    let seen = |listed: &&Listed| listed.roles.iter().any(|role| looker.who.holds(*role));
+    let entries = LISTED.iter().filter(seen);
+    let entries = entries.map(|listed| (listed.entry)(&durable.hall, position.now));
+    Ok(html(pages::registers::page(&RegistersData {
+        entries: entries.collect(),
+        hall: durable.hall.hall_name(),
+        at: position.now.in_zone(durable.hall.zone()),
+        pretend: position.pretend,
+        viewer: looker.viewer,
+    })))
+}
