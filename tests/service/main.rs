@@ -25,3 +25,4 @@ mod roles;
 mod someone;
 mod start;
 mod stores;
+mod waits;

@@ -88,7 +88,7 @@ fn arrive(world: &mut World) -> (Actor, Command) {
         holder: known,
         note: None,
         after_closing: late.then(|| "came before closing".into()),
-        wait: None,
+        told: None,
     };
     let actor = if late { manager() } else { kiosk() };
     (actor, Command::Issue(Box::new(wish)))

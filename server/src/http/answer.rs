@@ -59,7 +59,8 @@ pub(crate) fn ticket_view(
     seq: u64,
 ) -> Result<TicketView, Problem> {
     let ticket = durable.hall.ticket(id)?;
-    let mut view = durable.hall.ticket_view(ticket, seq);
+    let view = durable.hall.ticket_view(ticket, seq);
+    let mut view = view.with_waits(&handle.foreseen());
     view.check = Some(
         app.keys
             .check_code(&handle.code, ticket.day, &ticket.number),

@@ -88,7 +88,10 @@ pub(super) async fn issue(wish: Wish<IssueBody>) -> Result<Response, Problem> {
         holder,
         note: note.clone(),
         after_closing: wish.body.after_closing.clone(),
-        wait: None,
+        told: wish
+            .hall
+            .foreseen()
+            .told(&wish.body.service, wish.body.class),
     };
     let done = wish.ask(Command::Issue(Box::new(issue))).await;
     let is_new = done.as_ref().is_ok_and(|done| !done.replay);
@@ -196,7 +199,9 @@ pub(super) async fn slip(
 ) -> Result<axum::Json<Slip>, Problem> {
     let durable = look.hall.durable();
     let id = ticket_id(&ticket)?;
-    let view = answer::ticket_view(&app, &look.hall, &durable, id, durable.seq)?;
+    let mut view = answer::ticket_view(&app, &look.hall, &durable, id, durable.seq)?;
+    // Every copy says what the first one said.
+    view.wait = durable.hall.ticket(id)?.wait;
     let copy = query.copy.unwrap_or(1);
     let slip = durable
         .hall

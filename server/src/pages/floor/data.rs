@@ -9,6 +9,7 @@ use hall::view::{
     Alert, ClerkName, Coverage, DayState, Floor, FloorQueue, HallName, Position, ServiceName,
     WindowState, WindowView,
 };
+use hall::waits::Foreseen;
 use hall::{DateTime, Hall, ServiceCode, WindowCode};
 use serde_json::json;
 
@@ -44,6 +45,15 @@ pub struct FloorData {
     pub expected_min: BTreeMap<ServiceCode, u32>,
     /// The numbers of the house rules.
     pub rules: Rules,
+}
+
+impl FloorData {
+    /// The same with the waits that are foreseen for whoever comes now.
+    #[must_use]
+    pub fn with_waits(mut self, foreseen: &Foreseen) -> Self {
+        self.floor = self.floor.with_waits(foreseen);
+        self
+    }
 }
 
 impl FloorData {
