@@ -257,11 +257,20 @@ pub enum Event {
         services: Vec<ServiceCode>,
         until: Option<Timestamp>,
         reason: Option<String>,
+        /// Whether in place of its own services, as the tide turns a window; else beside them.
+        #[serde(default, skip_serializing_if = "is_false")]
+        instead: bool,
     },
     /// The window is back with its own services.
     LendingEnded { window: WindowCode, lent_ms: i64 },
     /// Something was written down in a register.
     Record(Box<Record>),
+}
+
+/// Flags that are not set do not stand in the journal.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 impl Event {

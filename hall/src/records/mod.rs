@@ -10,6 +10,7 @@
 //! A register keeps in memory what is open and what is recent; the journal keeps all of it for good.
 
 mod guiding;
+mod tides;
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -25,6 +26,10 @@ use crate::text::Text;
 use crate::{Event, RecordId, Refusal, TicketId, Timestamp};
 
 pub use guiding::{Guided, GuidedTo, Guiding, GuidingWish, Guidings};
+pub(crate) use tides::look;
+pub use tides::{
+    Answered, Lock, Measured, Proposal, ProposalState, Proposed, Tide, TideMove, TideWish, Tides,
+};
 
 /// One register: chooses what follows from a wish, and takes in what was chosen.
 pub(crate) trait Register {
@@ -137,6 +142,8 @@ macro_rules! registers {
 registers! {
     /// 引导分流: who was shown to self-service or to the online way.
     Guiding in guidings: Guidings, Guiding, GuidingWish;
+    /// 潮汐窗口: proposals, answers, locks, and what came of it.
+    Tide in tides: Tides, Tide, TideWish;
 }
 
 impl Record {

@@ -187,7 +187,7 @@ impl Hall {
             .collect()
     }
 
-    /// The window's own services and those lent to it, whoever holds it.
+    /// The window's own services and those lent to it, or those it is turned to; whoever holds it.
     pub(crate) fn offered_by<'a>(
         &'a self,
         planned: &'a PlannedWindow,
@@ -196,8 +196,9 @@ impl Hall {
             .windows
             .get(&planned.code)
             .and_then(|window| window.lent.as_ref());
-        let lent = lent.into_iter().flat_map(|lending| lending.services.iter());
-        planned.services.iter().chain(lent)
+        let turned = lent.is_some_and(|lending| lending.instead);
+        let own = planned.services.iter().filter(move |_| !turned);
+        own.chain(lent.into_iter().flat_map(|lending| lending.services.iter()))
     }
 
     /// Windows that serve `service` at present: their own, or lent to them.

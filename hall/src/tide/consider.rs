@@ -26,6 +26,32 @@ pub fn consider(situation: &Situation, rules: &Rules) -> Advice {
     }
 }
 
+/// Waiting minutes within the next hour of the services that an action touches: as it is, and once
+/// it is done.
+pub fn within_hour(situation: &Situation, rules: &Rules, action: &Action) -> (f64, f64) {
+    let (from, to) = match *action {
+        Action::Move { from, to, .. } | Action::Return { from, to, .. } => (Some(from), Some(to)),
+        Action::Open { to, .. } => (None, Some(to)),
+        Action::Close { from, .. } => (Some(from), None),
+    };
+    let post = situation.posts.get(action.post());
+    let touched = [(from, -1.0), (to, 1.0)].into_iter();
+    let touched = touched.filter_map(|(service, sign)| Some((service?, sign)));
+    touched.fold((0.0, 0.0), |sum, (service, sign)| {
+        let Some(demand) = situation.services.get(service) else {
+            return sum;
+        };
+        let mut windows = outlook::windows(situation, service, rules.away);
+        let (as_it_is, _) = outlook::hour_and_rest(demand, &windows);
+        if let Some(post) = post {
+            let share = outlook::share(post, service, rules.away);
+            outlook::add(&mut windows, &share, sign);
+        }
+        let (then, _) = outlook::hour_and_rest(demand, &windows);
+        (sum.0 + as_it_is, sum.1 + then)
+    })
+}
+
 /// The largest surplus; of equal ones an idle window first.
 fn best(candidates: &[Candidate], posts: &[Post]) -> Option<usize> {
     let is_idle = |candidate: &Candidate| {

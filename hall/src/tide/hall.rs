@@ -76,18 +76,20 @@ fn post(hall: &Hall, plan: &Plan, planned: &PlannedWindow, now: Timestamp) -> (P
         0.0
     };
     let part = there / f64::from(u32::try_from(served.len().max(1)).unwrap_or(1));
-    let lent = window
-        .lent
-        .as_ref()
-        .and_then(|lent| lent.services.first())
-        .and_then(index);
+    let lent = window.lent.as_ref();
+    let lent_to = lent.and_then(|lent| lent.services.first()).and_then(index);
+    let by_hand = lent.is_some_and(|lent| !lent.instead);
+    let clerk = window.shift.as_ref().map(|shift| &shift.clerk);
+    let clerk = clerk.or(planned.standby.as_ref());
+    let skills = clerk.and_then(|clerk| hall.skills.get(clerk));
+    let able = |code: &&ServiceCode| skills.is_some_and(|skills| skills.contains(*code));
     let post = Post {
-        on: lent.or_else(|| served.first().copied()).filter(|_| open),
+        on: lent_to.or_else(|| served.first().copied()).filter(|_| open),
         home: planned.services.first().and_then(index),
-        tide: planned.tide.iter().filter_map(index).collect(),
+        tide: planned.tide.iter().filter(able).filter_map(index).collect(),
         in_place_min: in_place_min(window, now),
         busy: window.ticket.is_some(),
-        fixed: window.lent.is_some() || there == 0.0 || planned.tide.is_empty(),
+        fixed: by_hand || there == 0.0 || (planned.tide.is_empty() && planned.standby.is_none()),
         reserve: planned.standby.is_some(),
         present: [part; STEPS],
     };
@@ -103,10 +105,9 @@ fn post(hall: &Hall, plan: &Plan, planned: &PlannedWindow, now: Timestamp) -> (P
     (post, shares)
 }
 
-/// Since it was lent, or since its clerk sat down.
+/// Since it was lent or taken back, or since its clerk sat down.
 fn in_place_min(window: &Window, now: Timestamp) -> f64 {
-    let lent = window.lent.as_ref().map(|lent| lent.since);
     let seated = window.shift.as_ref().map(|shift| shift.began_at);
-    let since = lent.or(seated);
+    let since = window.turned_at.max(seated);
     since.map_or(f64::INFINITY, |since| minutes(now.since_ms(since)))
 }

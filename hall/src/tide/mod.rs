@@ -22,7 +22,7 @@ mod threshold;
 
 use alloc::vec::Vec;
 
-pub use consider::consider;
+pub use consider::{consider, within_hour};
 pub use outlook::STEPS;
 pub use sentence::{Names, sentence};
 pub use threshold::{Threshold, by_threshold};

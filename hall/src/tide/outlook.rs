@@ -45,6 +45,12 @@ pub(super) fn add(windows: &mut Windows, share: &Windows, sign: f64) {
 ///
 /// Work flows in with those who come and out with the windows; it is a fluid, and never below 0.
 pub(super) fn waiting_min(demand: &Demand, windows: &Windows) -> f64 {
+    let (sum, rest) = hour_and_rest(demand, windows);
+    sum + rest
+}
+
+/// The waiting minutes within the hour, and those until the line that is left is cleared.
+pub(super) fn hour_and_rest(demand: &Demand, windows: &Windows) -> (f64, f64) {
     let work = demand.work_min.max(0.1);
     let mut left = f64::from(demand.waiting) * work;
     let mut sum = 0.0;
@@ -59,7 +65,7 @@ pub(super) fn waiting_min(demand: &Demand, windows: &Windows) -> f64 {
     } else {
         REST_MAX_MIN
     };
-    sum + 0.5 * left / work * clearing
+    (sum, 0.5 * left / work * clearing)
 }
 
 /// Minutes of work per window now.

@@ -135,6 +135,18 @@ impl Waits {
         }
     }
 
+    /// Window minutes that one visitor of a service takes, the call and no-shows included.
+    ///
+    /// **Source**: QUEUEING §2.4.
+    pub fn work_min(&self, service: usize) -> f64 {
+        let mut services = self.services.values();
+        let Some(known) = services.find(|known| known.index == service) else {
+            return 0.0;
+        };
+        let absent = known.learned.no_show_share();
+        (1.0 - absent) * (known.learned.lengths().mean_min() + 0.5) + absent
+    }
+
     /// Visitors per minute to be expected of a service at a moment of today.
     pub fn coming(&self, hall: &Hall, service: usize, at: Timestamp) -> f64 {
         self.arrivals.expected(service, minute_of(hall, at))

@@ -172,6 +172,7 @@ async fn today(
             services,
             until,
             reason,
+            ..
         } => {
             open.insert(window.clone(), lendings.len());
             lendings.push(TideLending {
