@@ -25,4 +25,5 @@ mod roles;
 mod someone;
 mod start;
 mod stores;
+mod tides;
 mod waits;

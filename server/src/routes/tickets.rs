@@ -20,7 +20,7 @@ use crate::http::problem::Problem;
 use crate::http::wish::{Look, Path, Query, Wish, check_some, check_text};
 
 /// Characters of a reason. Ours: one line on a screen and two in the monthly sheet.
-pub(super) const REASON_MAX: usize = 200;
+pub(in crate::routes) const REASON_MAX: usize = 200;
 /// Characters of a note. Ours.
 const NOTE_MAX: usize = 500;
 
@@ -240,7 +240,7 @@ pub(super) async fn print(
 /// Nothing to say.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Nothing {}
+pub(in crate::routes) struct Nothing {}
 
 /// Asks for a copy of the slip.
 #[utoipa::path(post, path = "/halls/{hall}/tickets/{ticket}/reprints", tag = "tickets",

@@ -41,7 +41,6 @@ pub enum TideMove {
 
 /// A proposal of the tide.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Proposed {
     /// The proposal's id.
     pub id: RecordId,

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use hall::plan::{Plan, Rules};
 use hall::view::{
-    Alert, ClerkName, Coverage, DayState, Floor, FloorQueue, HallName, Position, ServiceName,
-    WindowState, WindowView,
+    Alert, ClerkName, Coverage, DayState, Floor, FloorQueue, HallName, LockView, Position,
+    ProposalView, ServiceName, WindowState, WindowView,
 };
 use hall::waits::Foreseen;
 use hall::{DateTime, Hall, ServiceCode, WindowCode};
@@ -39,6 +39,10 @@ pub struct FloorData {
     pub asks: Vec<CoverRequest>,
     /// Services that each tidal window may be lent to.
     pub tides: BTreeMap<WindowCode, Vec<ServiceName>>,
+    /// What the tide proposes, and what became of its proposals, newest first.
+    pub proposals: Vec<ProposalView>,
+    /// Windows that the tide leaves alone.
+    pub locks: Vec<LockView>,
     /// Everyone of the hall, to be sent to a post.
     pub clerks: Vec<ClerkName>,
     /// Minutes that one visitor should take, per service.
@@ -72,6 +76,8 @@ impl FloorData {
             coverage: hall.coverage(position),
             asks,
             tides: tides(plan),
+            proposals: hall.proposals(),
+            locks: hall.tide_locks(),
             clerks: clerks(plan),
             expected_min: expected
                 .map(|service| (service.code.clone(), service.expected_min))

@@ -1,6 +1,7 @@
 //! Routes of the registers (台账), one file a register: its routes, and who may use each.
 
 mod guiding;
+mod tides;
 
 use hall::records::RecordWish;
 use hall::{Command, RecordId};
@@ -17,11 +18,13 @@ use crate::http::wish::Wish;
 
 /// Every route of the registers.
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().merge(guiding::routes())
+    OpenApiRouter::new()
+        .merge(guiding::routes())
+        .merge(tides::routes())
 }
 
 /// Who may use them.
-pub(crate) const RULES: &[&[Rule]] = &[guiding::RULES];
+pub(crate) const RULES: &[&[Rule]] = &[guiding::RULES, tides::RULES];
 
 /// What was written down.
 #[derive(Debug, Serialize, ToSchema)]
