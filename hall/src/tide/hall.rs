@@ -1,7 +1,5 @@
 //! What the tide knows of a real hall.
 
-use alloc::vec::Vec;
-
 use super::{Demand, Post, STEPS, Situation};
 use crate::lineup::minutes;
 use crate::plan::{Plan, Window as PlannedWindow};

@@ -11,6 +11,7 @@ pub(crate) use look::look;
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -315,11 +316,7 @@ impl Register for Tides {
     type Wish = TideWish;
     type Fact = Tide;
 
-    fn decide(
-        &self,
-        asked: &Asked<'_>,
-        wish: &TideWish,
-    ) -> Result<alloc::vec::Vec<Event>, Refusal> {
+    fn decide(&self, asked: &Asked<'_>, wish: &TideWish) -> Result<Vec<Event>, Refusal> {
         answer::decide(self, asked, wish)
     }
 
