@@ -32,7 +32,7 @@ pub(super) fn spawn(
 ) -> watch::Receiver<Arc<Foreseen>> {
     let (sender, receiver) = watch::channel(Arc::new(Foreseen::default()));
     tokio::spawn(async move {
-        let mut foreseer = Foreseer::default();
+        let mut eyes = Foreseer::default();
         view.mark_changed();
         loop {
             let pause = if clock.is_pretend() {
@@ -48,22 +48,22 @@ pub(super) fn spawn(
             };
             let durable = view.borrow_and_update().clone();
             let now = clock.now();
-            let looked = tokio::task::spawn_blocking(move || {
-                let foreseen = foreseer.look(&durable.hall, now, durable.seq);
-                (foreseer, foreseen)
+            let task = tokio::task::spawn_blocking(move || {
+                let seen = eyes.look(&durable.hall, now, durable.seq);
+                (eyes, seen)
             });
-            let looked = looked.await;
+            let done = task.await;
             drop(turn);
-            let Ok((looker, foreseen)) = looked else {
+            let Ok((back, seen)) = done else {
                 tracing::error!("a look ahead has failed; waits are not told any more");
                 sender.send_replace(Arc::default());
                 return;
             };
-            foreseer = looker;
+            eyes = back;
             sender.send_if_modified(|known| {
-                let is_new = **known != foreseen;
+                let is_new = **known != seen;
                 if is_new {
-                    *known = Arc::new(foreseen);
+                    *known = Arc::new(seen);
                 }
                 is_new
             });

@@ -137,3 +137,14 @@ pub(super) const fn answer(state: ProposalState) -> (&'static str, &'static str)
         ProposalState::Lapsed => ("muted", "已过时"),
     }
 }
+
+/// Who answered; nobody for a proposal that lapsed, the tide itself where the plan lets it.
+pub(super) fn answered_by(proposal: &ProposalView) -> Option<&str> {
+    match proposal.state {
+        ProposalState::Open | ProposalState::Lapsed => None,
+        ProposalState::Accepted | ProposalState::Dismissed => {
+            let by = proposal.by.as_deref()?;
+            Some(if by == "clock" { "自动" } else { by })
+        }
+    }
+}
