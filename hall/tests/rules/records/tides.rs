@@ -24,17 +24,16 @@ fn a_proposal_is_accepted_and_measured_after_an_hour() {
     // Ten of A and one of B wait the whole hour: 11 times 60 person-minutes.
     with(
         "",
-        &format!(
-            r#"take B -> ticket_issued B001 class=ordinary
+        r#"take B -> ticket_issued B001 class=ordinary
              call 2 -> ticket_called B001 reason=next waited_ms=0 window=2
              start 2 -> ticket_started B001 window=2
              09:05 tick -> tide_proposed %0 action=turn clerk=c2 from=B gain_min=698 otherwise_min=708 promised_min=507 to=A window=2
              09:06 tick -> nothing
-             write {{"register":"tide","wish":"accept","id":"%0"}} -> tide_accepted %0 window=2, window_lent instead=true services=A window=2
+             write {"register":"tide","wish":"accept","id":"%0"} -> tide_accepted %0 window=2, window_lent instead=true services=A window=2
              ? board 2 -> serving 事项A
-             write {{"register":"tide","wish":"accept","id":"%0"}} -> refused proposal_answered field=id
-             write {{"register":"tide","wish":"dismiss","id":"%0","reason":"x"}} -> refused proposal_answered field=id
-             write {{"register":"tide","wish":"accept","id":"$9"}} -> refused not_found name=00000000-0000-0000-0000-000000000009 what=proposal
+             write {"register":"tide","wish":"accept","id":"%0"} -> refused proposal_answered field=id
+             write {"register":"tide","wish":"dismiss","id":"%0","reason":"x"} -> refused proposal_answered field=id
+             write {"register":"tide","wish":"accept","id":"$9"} -> refused not_found name=00000000-0000-0000-0000-000000000009 what=proposal
              finish 2 -> ticket_finished B001 outcome=explained window=2
              call 2 -> ticket_called A001 reason=next waited_ms=1260000 window=2
              start 2 -> ticket_started A001 window=2
@@ -42,8 +41,7 @@ fn a_proposal_is_accepted_and_measured_after_an_hour() {
              take B -> ticket_issued B002 class=ordinary
              call 2 -> ticket_called A002 reason=next waited_ms=1260000 window=2
              10:05 tick -> nothing
-             10:06 tick -> tide_measured %0 waited_min=660 window=2"#
-        ),
+             10:06 tick -> tide_measured %0 waited_min=660 window=2"#,
     );
 }
 
@@ -86,10 +84,10 @@ fn the_tide_acts_alone_where_the_plan_lets_it() {
     with(
         "/rules/tide_mode=auto",
         &format!(
-            r#"09:05 tick -> {PROPOSAL}, tide_accepted %0 window=2, window_lent instead=true services=A window=2
+            "09:05 tick -> {PROPOSAL}, tide_accepted %0 window=2, window_lent instead=true services=A window=2
              09:10 tick -> nothing
              take-back 2 -> lending_ended lent_ms=300000 window=2
-             09:15 tick -> nothing"#
+             09:15 tick -> nothing"
         ),
     );
 }
