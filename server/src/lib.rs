@@ -17,11 +17,13 @@ mod keep;
 mod keys;
 pub mod pages;
 mod personal;
+mod platform;
 mod room;
 mod routes;
 mod screens;
 mod sockets;
 pub mod store;
+mod table;
 pub mod tokens;
 
 use std::net::SocketAddr;

@@ -14,6 +14,7 @@ mod day;
 mod devices;
 mod evidence;
 mod friday;
+mod guides;
 mod house;
 mod keys;
 mod line;

@@ -350,6 +350,16 @@ pub const RULES: &[Rule] = &[
         Access::Roles(FIGURES),
     ),
     (
+        Method::GET,
+        "/api/v1/halls/{hall}/guides",
+        Access::Roles(FIGURES),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/guides/comparisons",
+        Access::Roles(FIGURES),
+    ),
+    (
         Method::POST,
         "/api/v1/devices/{id}/heartbeats",
         Access::Roles(DEVICE),

@@ -11,6 +11,7 @@ mod cover;
 mod day;
 mod devices;
 pub(crate) mod evidence;
+pub(crate) mod guides;
 mod halls;
 mod health;
 mod journal;
@@ -187,6 +188,8 @@ fn floor_routes() -> OpenApiRouter<App> {
         .routes(routes!(tide::lend, tide::take_back))
         .routes(routes!(metrics::show))
         .routes(routes!(evidence::show))
+        .routes(routes!(guides::list))
+        .routes(routes!(guides::compare))
         .routes(routes!(devices::heartbeat))
         .routes(routes!(devices::list))
         .routes(routes!(calendar::show, calendar::put))
