@@ -2,6 +2,7 @@
 
 mod evidence;
 mod figures;
+mod guides;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -73,6 +74,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/halls/{hall}/tickets", get(tickets))
         .route("/halls/{hall}/metrics", get(figures::show))
         .route("/halls/{hall}/evidence", get(evidence::show))
+        .merge(guides::router())
         .route("/halls/{hall}/windows/{window}/console", get(console))
         .route(
             "/halls/{hall}/windows/{window}/console/live",

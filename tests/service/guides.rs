@@ -179,3 +179,80 @@ async fn a_file_that_is_wrong_is_told_with_its_rows() {
     assert_eq!(body["field"], "Idempotency-Key");
     house.stop().await;
 }
+
+#[tokio::test]
+async fn visitors_read_a_guide_without_a_login_in_less_than_50_kb() {
+    let house = house().await;
+    let page = async |path: &str| {
+        let ask = Ask {
+            path,
+            ..Ask::default()
+        };
+        house.send(ask).await
+    };
+    let list = page("/g/centre").await;
+    assert_eq!(list.status, 200);
+    assert!(list.text.contains("href=\"/g/centre/A\""));
+    let guide = page("/g/centre/A").await;
+    assert_eq!(guide.status, 200);
+    for word in [
+        "居民身份证</li>",
+        "主要材料",
+        "容缺受理",
+        "书面承诺10日内补齐",
+        "5个工作日",
+        "审查标准",
+        "撤销决定并记入信用记录",
+        "1号综合窗口",
+        "0533-0000000",
+    ] {
+        let word = word.trim_end_matches("</li>");
+        assert!(guide.text.contains(word), "{word}");
+    }
+    let online = page("/g/centre/B").await;
+    assert!(
+        online
+            .text
+            .contains("依据示例条例第三条,本事项只能网上办理")
+    );
+    let styles = [
+        "tokens.css",
+        "base.css",
+        "visit.css",
+        "guides.css",
+        "mark.svg",
+    ];
+    let mut bytes = guide.text.len();
+    for name in styles {
+        bytes += page(&format!("/assets/{name}")).await.text.len();
+    }
+    assert!(bytes < 50 * 1024, "{bytes} bytes");
+    for path in ["/g/centre/Z", "/g/nowhere", "/g/nowhere/A"] {
+        let unknown = page(path).await;
+        assert_eq!(unknown.status, 404, "{path}");
+        assert!(unknown.text.contains("请核对地址或到咨询台"), "{path}");
+    }
+    house.stop().await;
+}
+
+#[tokio::test]
+async fn staff_see_what_each_guide_lacks() {
+    let house = house().await;
+    let guidance = house.a(Role::Guidance).await;
+    let page = guidance.get("/halls/centre/guides").await;
+    assert_eq!(page.status, 200);
+    assert!(
+        page.text.contains("<b>1/2</b> 项七要素齐全"),
+        "{}",
+        page.text
+    );
+    assert!(page.text.contains("申请材料第3项“其他材料”"));
+    assert!(
+        page.text
+            .contains("设定依据、受理条件、申请材料、审查标准、办理程序、办结时限、更新日期")
+    );
+    assert!(page.text.contains("只能网上"));
+    let clerk = house.a(Role::Clerk).await;
+    assert_eq!(clerk.get("/halls/centre/guides").await.status, 403);
+    house.stop().await;
+}

@@ -12,6 +12,7 @@ pub mod assets;
 pub mod console;
 pub mod evidence;
 pub mod floor;
+pub mod guides;
 pub mod home;
 pub mod login;
 pub mod metrics;
