@@ -94,21 +94,34 @@ impl<'a> Reader<'a> {
     }
 
     fn fact(&self, row: &Row, event: &Event, seqs: Vec<u64>) -> Fact {
-        let hall = &self.durable.hall;
-        let names = Names::of(hall, &self.numbers);
+        let names = Names::of(&self.durable.hall, &self.numbers);
+        let seq = u64::try_from(row.seq).unwrap_or_default();
+        let stamp = (seq, Timestamp(row.at), row.actor.as_str());
+        Fact::of(&names, stamp, event, seqs)
+    }
+}
+
+impl Fact {
+    /// The fact of a row: its position, moment and actor, with the rows it rests on.
+    pub(crate) fn of(
+        names: &Names<'_>,
+        (seq, at, actor): (u64, Timestamp, &str),
+        event: &Event,
+        seqs: Vec<u64>,
+    ) -> Self {
         let proves = evidence(event);
-        let number = event.ticket().and_then(|id| self.numbers.get(&id).cloned());
-        Fact {
-            seq: u64::try_from(row.seq).unwrap_or_default(),
+        let number = event.ticket().and_then(|id| names.numbers.get(&id));
+        Self {
+            seq,
             seqs,
-            at: Timestamp(row.at).in_zone(hall.zone()),
-            kind: row.kind.clone(),
+            at: at.in_zone(names.zone),
+            kind: event.kind().to_owned(),
             article: proves.map(|(article, _)| article),
             item: proves.map(|(_, item)| item),
             item_name: proves.map(|(_, item)| item.name().to_owned()),
             window: window_of(event).cloned(),
-            number,
-            who: names.who(&row.actor),
+            number: number.cloned(),
+            who: names.who(actor),
             text: names.sentence(event),
         }
     }

@@ -18,6 +18,7 @@ mod keys;
 pub mod pages;
 mod personal;
 mod platform;
+pub mod replays;
 mod room;
 mod routes;
 mod screens;
@@ -143,6 +144,7 @@ impl Server {
             lockout: Lockout::default(),
             devices: devices::Devices::default(),
             consoles: consoles::Consoles::default(),
+            replays: replays::Replays::default(),
             tls: tls.is_some(),
             openapi: room::openapi(),
             stopping: Arc::default(),

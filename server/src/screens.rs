@@ -3,6 +3,7 @@
 mod evidence;
 mod figures;
 mod guides;
+mod replay;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -75,6 +76,8 @@ pub(crate) fn router() -> Router<App> {
         .route("/halls/{hall}/metrics", get(figures::show))
         .route("/halls/{hall}/evidence", get(evidence::show))
         .merge(guides::router())
+        .route("/halls/{hall}/replay", get(replay::newest))
+        .route("/halls/{hall}/replay/{date}", get(replay::show))
         .route("/halls/{hall}/windows/{window}/console", get(console))
         .route(
             "/halls/{hall}/windows/{window}/console/live",

@@ -23,6 +23,7 @@ mod live;
 mod operation;
 mod people;
 mod races;
+mod replay;
 mod roles;
 mod someone;
 mod start;

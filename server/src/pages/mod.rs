@@ -18,6 +18,7 @@ pub mod login;
 pub mod metrics;
 pub mod problem;
 pub mod public_ticket;
+pub mod replay;
 pub mod tickets;
 
 mod act;

@@ -197,6 +197,9 @@ phrases! {
     GUIDE_LATER: "以下材料可以后补(容缺受理)", "These may follow later";
     GUIDE_PROMISE: "可以选择告知承诺", "You may promise instead of proving";
 
+    // A day again.
+    REPLAY: "回放", "Replay";
+
     // Facts.
     EVIDENCE: "证据", "Facts";
     NO_FACTS: "这段时间没有这样的记录", "No such facts were recorded";

@@ -19,6 +19,7 @@ mod live;
 pub(crate) mod metrics;
 mod people;
 pub(crate) mod public;
+pub(crate) mod replays;
 mod session;
 mod tickets;
 mod tide;
@@ -188,6 +189,7 @@ fn floor_routes() -> OpenApiRouter<App> {
         .routes(routes!(tide::lend, tide::take_back))
         .routes(routes!(metrics::show))
         .routes(routes!(evidence::show))
+        .routes(routes!(replays::show))
         .routes(routes!(guides::list))
         .routes(routes!(guides::compare))
         .routes(routes!(devices::heartbeat))
