@@ -32,6 +32,8 @@ phrases! {
     SOLDIER: "军人", "Soldier";
     OTHER: "其他优先", "Other";
     ORDER: "一般按取号次序叫号,预约及依法优先人员适当提前", "Numbers are called in order of arrival; bookings and priority visitors somewhat earlier";
+    MATERIALS: "办理所需材料", "What to bring";
+    MORE_MATERIALS: "另有%项,请到咨询台索取办事指南", "% more, please ask at the desk for the guide";
     BACK: "返回", "Back";
     DONE: "完成", "Done";
     LANGUAGE: "English", "中文";

@@ -90,6 +90,7 @@ async fn menu(State(facts): Known) -> Json<Value> {
             "code": code, "name": name, "name_en": "Insurance", "open": why.is_none(),
             "why_not": why.map(|why| json!({ "code": "service_closed", "zh": why, "en": "closed" })),
             "waiting": 2, "wait": null, "windows": ["3"], "paused_note": null,
+            "materials": ["居民身份证", "劳动合同"],
         })
     };
     Json(json!({

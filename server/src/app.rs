@@ -13,6 +13,7 @@ use crate::floor::Halls;
 use crate::http::problem::Problem;
 use crate::keys::Keys;
 use crate::personal::Personal;
+use crate::replays::Replays;
 use crate::store::StoreError;
 
 /// The server's parts, shared by every request.
@@ -36,6 +37,8 @@ pub struct App {
     pub devices: Devices,
     /// The clerks' consoles that are open.
     pub consoles: Consoles,
+    /// Days that were looked at again.
+    pub replays: Replays,
     /// Whether the line is sealed by TLS.
     pub tls: bool,
     /// The description of the API, made from the code.

@@ -9,6 +9,7 @@ mod auth;
 mod calendar;
 pub mod consoles;
 pub mod devices;
+pub mod facts;
 pub mod floor;
 mod history;
 mod http;
@@ -16,11 +17,14 @@ mod keep;
 mod keys;
 pub mod pages;
 mod personal;
+mod platform;
+pub mod replays;
 mod room;
 mod routes;
 mod screens;
 mod sockets;
 pub mod store;
+mod table;
 pub mod tokens;
 
 use std::net::SocketAddr;
@@ -140,6 +144,7 @@ impl Server {
             lockout: Lockout::default(),
             devices: devices::Devices::default(),
             consoles: consoles::Consoles::default(),
+            replays: replays::Replays::default(),
             tls: tls.is_some(),
             openapi: room::openapi(),
             stopping: Arc::default(),

@@ -1,7 +1,10 @@
 //! Pages of people: who may open which, and the socket that keeps the live part fresh.
 
+mod evidence;
 mod figures;
+mod guides;
 mod registers;
+mod replay;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -72,6 +75,10 @@ pub(crate) fn router() -> Router<App> {
         .route("/halls/{hall}/floor/live", get(floor_live))
         .route("/halls/{hall}/tickets", get(tickets))
         .route("/halls/{hall}/metrics", get(figures::show))
+        .route("/halls/{hall}/evidence", get(evidence::show))
+        .merge(guides::router())
+        .route("/halls/{hall}/replay", get(replay::newest))
+        .route("/halls/{hall}/replay/{date}", get(replay::show))
         .route("/halls/{hall}/windows/{window}/console", get(console))
         .route(
             "/halls/{hall}/windows/{window}/console/live",

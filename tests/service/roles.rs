@@ -42,6 +42,7 @@ fn filled(path: &str, hall: &str) -> String {
         .replace("{user}", "no")
         .replace("{id}", "no")
         .replace("{year}", "2026")
+        .replace("{date}", "2026-11-23")
 }
 
 async fn send(house: &House, method: &Method, path: &str, token: Option<&str>) -> Answer {

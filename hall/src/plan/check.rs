@@ -7,7 +7,7 @@ use core::str::FromStr;
 
 use chrono_tz::Tz;
 
-use super::{Clerk, Fault, Plan, Season, Service, Session, Window};
+use super::{Clerk, Fault, Plan, Season, Service, Session, Window, guide};
 use crate::text::{self, TextFault};
 
 /// The most services, windows or clerks of one hall. Ours: three times the largest hall found.
@@ -29,10 +29,16 @@ pub(super) fn faults(plan: &Plan) -> Vec<Fault> {
     found.0
 }
 
-struct Faults(Vec<Fault>);
+/// What was found so far.
+pub(super) struct Faults(Vec<Fault>);
 
 impl Faults {
-    fn add(&mut self, path: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) {
+    pub(super) fn add(
+        &mut self,
+        path: impl Into<String>,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+    ) {
         self.0.push(Fault::new(path, zh, en));
     }
 
@@ -43,13 +49,18 @@ impl Faults {
         }
     }
 
-    fn text(&mut self, path: impl Into<String>, value: &str, limit: usize) {
+    pub(super) fn text(&mut self, path: impl Into<String>, value: &str, limit: usize) {
         if let Err(fault) = text::check(value, limit) {
             self.add_text(path, fault);
         }
     }
 
-    fn text_or_none(&mut self, path: impl Into<String>, value: Option<&str>, limit: usize) {
+    pub(super) fn text_or_none(
+        &mut self,
+        path: impl Into<String>,
+        value: Option<&str>,
+        limit: usize,
+    ) {
         if let Some(value) = value
             && let Err(fault) = text::check_optional(value, limit)
         {
@@ -84,14 +95,14 @@ impl Faults {
         }
     }
 
-    fn count(&mut self, path: &str, count: usize) {
+    pub(super) fn count(&mut self, path: &str, count: usize) {
         if count > LIST_MAX {
             let zh = format!("最多{LIST_MAX}项");
             self.add(path, zh, format!("at most {LIST_MAX} entries"));
         }
     }
 
-    fn twice(&mut self, path: impl Into<String>, value: &str) {
+    pub(super) fn twice(&mut self, path: impl Into<String>, value: &str) {
         self.add(
             path,
             format!("“{value}”重复"),
@@ -259,24 +270,7 @@ fn check_service(path: &str, service: &Service, found: &mut Faults) {
         found.range(format!("{path}.walk_in_share"), share, 1, 100);
     }
     found.text_or_none(format!("{path}.zone"), service.zone.as_deref(), 20);
-    check_guide(path, service, found);
-}
-
-fn check_guide(path: &str, service: &Service, found: &mut Faults) {
-    let Some(guide) = &service.guide else { return };
-    for (name, value) in [
-        ("basis", &guide.basis),
-        ("conditions", &guide.conditions),
-        ("criteria", &guide.criteria),
-        ("procedure", &guide.procedure),
-        ("limit", &guide.limit),
-    ] {
-        found.text_or_none(format!("{path}.guide.{name}"), value.as_deref(), 2000);
-    }
-    found.count(&format!("{path}.guide.materials"), guide.materials.len());
-    for (i, material) in guide.materials.iter().enumerate() {
-        found.text(format!("{path}.guide.materials[{i}]"), material, 200);
-    }
+    guide::faults::check(path, service, found);
 }
 
 fn check_windows(plan: &Plan, found: &mut Faults) {

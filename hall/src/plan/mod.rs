@@ -2,6 +2,7 @@
 
 mod check;
 mod fault;
+pub mod guide;
 mod rules;
 
 use alloc::string::String;
@@ -14,6 +15,7 @@ use crate::state::Ground;
 use crate::{ClerkCode, HallCode, HourMinute, ServiceCode, WindowCode};
 
 pub use fault::Fault;
+pub use guide::Guide;
 pub use rules::{Rules, TideMode};
 
 /// The whole plan of a hall, as in `PUT /halls/{hall}/plan` and in TOML on disk.
@@ -182,31 +184,19 @@ pub struct Service {
     /// The service guide (第十五条).
     #[serde(default)]
     pub guide: Option<Guide>,
+    /// Whether applications are taken online alone (第十六条).
+    #[serde(default)]
+    pub online_only: bool,
+    /// Whether visitors are served with a booking alone (第十六条).
+    #[serde(default)]
+    pub booking_only: bool,
+    /// The law by which the channel is limited; visitors see it.
+    #[serde(default)]
+    pub channel_basis: Option<String>,
 }
 
 const fn expected_min() -> u32 {
     8
-}
-
-/// A service guide: the elements of 第十五条 beside the name. Missing ones are a lead for F4.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields, default)]
-pub struct Guide {
-    /// 设定依据.
-    pub basis: Option<String>,
-    /// 受理条件.
-    pub conditions: Option<String>,
-    /// 申请材料.
-    pub materials: Vec<String>,
-    /// 审查标准.
-    pub criteria: Option<String>,
-    /// 办理程序.
-    pub procedure: Option<String>,
-    /// 办结时限.
-    pub limit: Option<String>,
-    /// When it was last brought up to date.
-    pub updated: Option<NaiveDate>,
 }
 
 /// A window and the posts behind it.

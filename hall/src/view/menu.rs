@@ -60,6 +60,12 @@ pub struct MenuService {
     pub windows: Vec<WindowCode>,
     /// What visitors should know when its windows are paused or none is open.
     pub paused_note: Option<Text>,
+    /// 申请材料 of its guide, for before a number is taken.
+    #[serde(default)]
+    pub materials: Vec<String>,
+    /// By what law the service is online only or booking only (第十六条).
+    #[serde(default)]
+    pub channel_note: Option<Text>,
 }
 
 /// Why a service is greyed.
@@ -125,6 +131,12 @@ impl Hall {
                 .map(|window| window.code.clone())
                 .collect(),
             paused_note: self.paused_note(service, day),
+            materials: service
+                .guide
+                .as_ref()
+                .map(|guide| guide.materials.clone())
+                .unwrap_or_default(),
+            channel_note: service.channel_note(),
         }
     }
 

@@ -381,6 +381,9 @@ fn plan(scene: &Scene) -> Plan {
         walk_in_share: None,
         zone: None,
         guide: None,
+        online_only: false,
+        booking_only: false,
+        channel_basis: None,
     });
     let windows = scene
         .staff

@@ -117,6 +117,12 @@ fn each_fault_is_named_with_its_place() {
          plan /services/0/walk_in_share=101 -> refused plan_invalid at=services[0].walk_in_share
          plan /services/0/zone="xxxxxxxxxxxxxxxxxxxxx" -> refused plan_invalid at=services[0].zone
          plan /services/0/guide={"materials":[""],"basis":"a\u0000b"} -> refused plan_invalid at=services[0].guide.basis+services[0].guide.materials[0]
+         plan /services/0/online_only=true -> refused plan_invalid at=services[0].channel_basis
+         plan /services/0/booking_only=true /services/0/channel_basis=" " -> refused plan_invalid at=services[0].channel_basis
+         plan /services/0/guide={"materials":["x"],"main_materials":["y","x","x"]} -> refused plan_invalid at=services[0].guide.main_materials[0]+services[0].guide.main_materials[2]
+         plan /services/0/guide={"materials":["x","y"],"main_materials":["x"],"rongque":{"materials":["y","x","z"]}} -> refused plan_invalid at=services[0].guide.rongque.materials[2]+services[0].guide.rongque.materials[1]
+         plan /services/0/guide={"rongque":{}} -> refused plan_invalid at=services[0].guide.rongque.materials
+         plan /services/0/guide={"promise":{"content":"a\u0007"}} -> refused plan_invalid at=services[0].guide.promise.content
          plan /windows=[] -> refused plan_invalid at=windows
          plan /windows/1/code="1" -> refused plan_invalid at=windows[1].code
          plan /windows/2/code="123456789" -> refused plan_invalid at=windows[2].code
@@ -189,4 +195,21 @@ fn no_list_has_more_than_four_hundred_entries() {
             .iter()
             .any(|fault| fault.path == "services[0].guide.materials")
     );
+}
+
+#[test]
+fn an_incomplete_guide_and_a_channel_with_its_law_are_accepted() {
+    let guide = r#"/services/0/guide={"materials":["x","y"],"main_materials":["x"],"rongque":{"materials":["y"]},"promise":{}}"#;
+    let online = "/services/1/online_only=true";
+    let law = r#"/services/1/channel_basis="电子签名法第十四条""#;
+    assert_eq!(Floor::plan(&[guide, online, law]).faults(), []);
+}
+
+#[test]
+fn a_plan_from_before_the_new_fields_reads_as_it_did() {
+    let old = r#"{"code":"A","name":"社会保险","guide":{"basis":null,"conditions":null,"materials":["x"],"criteria":null,"procedure":null,"limit":null,"updated":null}}"#;
+    let service: hall::plan::Service = serde_json::from_str(old).expect("it reads");
+    assert!(!service.online_only && !service.booking_only && service.channel_basis.is_none());
+    let guide = service.guide.expect("a guide");
+    assert!(guide.main_materials.is_empty() && guide.rongque.is_none() && guide.promise.is_none());
 }

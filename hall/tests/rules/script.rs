@@ -360,7 +360,8 @@ fn base_plan() -> Value {
 fn service(code: &str) -> Value {
     json!({"code":code,"name":format!("事项{code}"),"name_en":null,"expected_min":8,"letter":null,
            "target_wait_min":null,"quota_day":null,"quota_half_day":null,"bookable":false,
-           "walk_in_share":null,"zone":null,"guide":null})
+           "walk_in_share":null,"zone":null,"guide":null,"online_only":false,
+           "booking_only":false,"channel_basis":null})
 }
 
 fn window(code: &str, services: &[&str], a: &str) -> Value {

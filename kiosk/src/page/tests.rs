@@ -98,6 +98,12 @@ async fn the_menu_offers_open_services_and_says_why_others_are_closed() {
     for word in ["取普通号", "绿色通道", "老年人", "军人", "name=\"intent\""] {
         assert!(choose.contains(word), "{word}");
     }
+    let (before, after) = choose.split_once("取普通号").expect("the button");
+    assert!(before.contains("办理所需材料") && before.contains("<li>劳动合同</li>"));
+    assert!(
+        !after.contains("劳动合同"),
+        "what to bring stands before the number"
+    );
     let (status, place) = screen.send("/modes", "name=language&value=en").await;
     assert_eq!((status, place.as_str()), (StatusCode::SEE_OTHER, "/"));
 }

@@ -22,6 +22,10 @@ const RESULT_LARGE_S: u32 = 15;
 /// The same when the slip is not there. **Source**: SCREENS §1.1.
 const RESULT_UNPRINTED_S: u32 = 30;
 
+/// Materials on the page where a number is taken; the rest is counted. Ours: so many leave room for
+/// every button on a low screen.
+const MATERIALS_MAX: usize = 6;
+
 /// What surrounds every page.
 #[derive(Debug, Clone)]
 pub(super) struct Frame {
@@ -195,6 +199,18 @@ pub(super) struct Choose {
 }
 
 impl Choose {
+    /// The first materials of the guide.
+    fn materials(&self) -> impl Iterator<Item = &String> {
+        self.service.materials.iter().take(MATERIALS_MAX)
+    }
+
+    /// How many more there are, and where they are told.
+    fn more_materials(&self) -> Option<String> {
+        let more = self.service.materials.len().saturating_sub(MATERIALS_MAX);
+        let phrase = self.frame.say(phrases::MORE_MATERIALS);
+        (more > 0).then(|| phrase.replace('%', &more.to_string()))
+    }
+
     /// None when there is no such service, or it gives no numbers now.
     pub(super) fn new(frame: Frame, service: &str, intent: String) -> Option<Self> {
         let services = &frame.seen.menu.as_ref()?.services;

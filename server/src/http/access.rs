@@ -50,6 +50,8 @@ const PRINT: &[Role] = &[Manager, Concierge, Clerk, Kiosk];
 pub(crate) const MANAGER: &[Role] = &[Manager];
 /// Figures by score item are for those who answer for them and those who look into them.
 pub(crate) const FIGURES: &[Role] = &[Manager, Inspector, Guidance, Auditor];
+/// A day again: for those who keep the floor, and those who look into it.
+const REPLAY: &[Role] = &[Manager, Inspector, Auditor];
 const DEVICE: &[Role] = &[Kiosk, Display];
 const JOURNAL: &[Role] = &[Auditor, Reader];
 
@@ -344,6 +346,26 @@ const RULES: &[Rule] = &[
     (
         Method::GET,
         "/api/v1/halls/{hall}/metrics",
+        Access::Roles(FIGURES),
+    ),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/evidence",
+        Access::Roles(FIGURES),
+    ),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/replays/{date}",
+        Access::Roles(REPLAY),
+    ),
+    (
+        Method::GET,
+        "/api/v1/halls/{hall}/guides",
+        Access::Roles(FIGURES),
+    ),
+    (
+        Method::POST,
+        "/api/v1/halls/{hall}/guides/comparisons",
         Access::Roles(FIGURES),
     ),
     (

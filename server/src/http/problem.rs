@@ -133,6 +133,18 @@ impl Problem {
         )
     }
 
+    /// 415: no table.
+    pub fn no_table() -> Self {
+        let detail = "the body must be text/csv or an XLSX file".to_owned();
+        let text = Text::new("请上传CSV或XLSX表格", detail.clone());
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "malformed",
+            detail,
+            text,
+        )
+    }
+
     /// 422: the key was used for another request.
     pub fn key_reused() -> Self {
         let detail = "the idempotency key belongs to another request".to_owned();

@@ -10,13 +10,16 @@
 
 pub mod assets;
 pub mod console;
+pub mod evidence;
 pub mod floor;
+pub mod guides;
 pub mod home;
 pub mod login;
 pub mod metrics;
 pub mod problem;
 pub mod public_ticket;
 pub mod registers;
+pub mod replay;
 pub mod tickets;
 
 mod act;

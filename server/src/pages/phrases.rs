@@ -200,6 +200,21 @@ phrases! {
     ISSUED: "已取号", "Issued";
     OLDER_DAYS: "以前未结账的日子", "Older days not closed";
 
+    // Guides.
+    GUIDES: "办事指南", "Guides";
+    GUIDE_MATERIALS: "办理所需材料", "What to bring";
+    GUIDE_NONE: "本事项的办事指南正在整理,请到咨询台,我们为您解答", "The guide is being prepared; please ask at the desk";
+    GUIDE_UNKNOWN: "没有找到这份办事指南,请核对地址或到咨询台", "We could not find this guide; please check the address or ask at the desk";
+    GUIDE_LATER: "以下材料可以后补(容缺受理)", "These may follow later";
+    GUIDE_PROMISE: "可以选择告知承诺", "You may promise instead of proving";
+
+    // A day again.
+    REPLAY: "回放", "Replay";
+
+    // Facts.
+    EVIDENCE: "证据", "Facts";
+    NO_FACTS: "这段时间没有这样的记录", "No such facts were recorded";
+
     // Tickets.
     ALL_STATES: "全部状态", "All states";
     ALL_SERVICES: "全部事项", "All services";

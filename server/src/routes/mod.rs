@@ -10,6 +10,8 @@ mod corrections;
 mod cover;
 mod day;
 mod devices;
+pub(crate) mod evidence;
+pub(crate) mod guides;
 mod halls;
 mod health;
 mod journal;
@@ -18,6 +20,7 @@ pub(crate) mod metrics;
 mod people;
 pub(crate) mod public;
 pub(crate) mod records;
+pub(crate) mod replays;
 mod session;
 mod tickets;
 mod tide;
@@ -187,6 +190,10 @@ fn floor_routes() -> OpenApiRouter<App> {
         .routes(routes!(tide::show))
         .routes(routes!(tide::lend, tide::take_back))
         .routes(routes!(metrics::show))
+        .routes(routes!(evidence::show))
+        .routes(routes!(replays::show))
+        .routes(routes!(guides::list))
+        .routes(routes!(guides::compare))
         .routes(routes!(devices::heartbeat))
         .routes(routes!(devices::list))
         .routes(routes!(calendar::show, calendar::put))

@@ -4,6 +4,7 @@
 mod calendar;
 mod committer;
 mod devices;
+mod frame;
 mod people;
 mod postgres;
 mod row;
@@ -15,6 +16,7 @@ use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 pub use committer::{CommitFailure, Committer};
 pub use devices::DeviceRow;
+pub use frame::FrameRow;
 pub use people::{Person, Session, Token};
 pub use row::{ActiveCall, Batch, Row};
 
