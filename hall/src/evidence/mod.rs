@@ -10,7 +10,10 @@ use serde::{Deserialize, Serialize};
 use crate::Event;
 use crate::text::Text;
 
-pub use metrics::{Figure, Metrics, MetricsFold, Part, Unit};
+pub use metrics::{
+    DEFINITIONS, DayFigures, Figure, Length, Lengths, Metrics, MetricsFold, Part, PostSpan,
+    PostState, Sum, Sums, Tally, Told, Totals, Unit,
+};
 
 /// An item of the score sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -8,6 +8,7 @@ mod people;
 mod postgres;
 mod row;
 mod sqlite;
+mod summaries;
 
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::PgListener;
@@ -17,6 +18,7 @@ pub use committer::{CommitFailure, Committer};
 pub use devices::DeviceRow;
 pub use people::{Person, Session, Token};
 pub use row::{ActiveCall, Batch, Row};
+pub use summaries::SummaryRow;
 
 /// A store, on one of two engines.
 #[derive(Debug)]

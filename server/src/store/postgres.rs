@@ -16,6 +16,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "calendar_device",
         include_str!("../../../migrations/postgres/0002_calendar_device.sql"),
     ),
+    (
+        "day_summary",
+        include_str!("../../../migrations/postgres/0003_day_summary.sql"),
+    ),
 ];
 
 /// Connections that read. Ours: two cores, and pages of the journal beside them.

@@ -29,6 +29,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "calendar_device",
         include_str!("../../../migrations/sqlite/0002_calendar_device.sql"),
     ),
+    (
+        "day_summary",
+        include_str!("../../../migrations/sqlite/0003_day_summary.sql"),
+    ),
 ];
 
 /// The first `SQLite` without the WAL-reset fault. **Source**: RELIABILITY §0.7.
