@@ -27,29 +27,47 @@ pub(crate) async fn read(
     app: &App,
     hall: &HallHandle,
     (from, to): (Timestamp, Timestamp),
+    take: impl FnMut(&Row, &Event),
+) -> Result<(), Problem> {
+    let store = app.halls.store();
+    let head = i64::try_from(hall.durable().seq).unwrap_or(i64::MAX);
+    let fault = |fault| app.fault(&fault);
+    let after = store.last_before(&hall.code.0, from.0, head).await;
+    let end = store.last_before(&hall.code.0, to.0, head).await;
+    let span = (after.map_err(fault)?, end.map_err(fault)?);
+    between(app, hall, span, take).await
+}
+
+/// Hands every row of the hall after `after` and up to `end` over, oldest first, as far as it is
+/// published.
+///
+/// # Errors
+///
+/// 503 when the database cannot be read.
+pub(crate) async fn between(
+    app: &App,
+    hall: &HallHandle,
+    (mut after, end): (i64, i64),
     mut take: impl FnMut(&Row, &Event),
 ) -> Result<(), Problem> {
     let store = app.halls.store();
     let code = &hall.code.0;
     let head = i64::try_from(hall.durable().seq).unwrap_or(i64::MAX);
-    let before = store.last_before(code, from.0, head).await;
-    let mut after = before.map_err(|fault| app.fault(&fault))?;
-    loop {
+    let end = end.min(head);
+    while after < end {
         let rows = store.rows(code, after, PAGE).await;
         let rows = rows.map_err(|fault| app.fault(&fault))?;
-        for row in &rows {
-            if row.seq > head || row.at >= to.0 {
-                return Ok(());
-            }
+        for row in rows.iter().take_while(|row| row.seq <= end) {
             let event = floor::event_of(row).map_err(|fault| {
                 tracing::error!(%fault, hall.id = %code, seq = row.seq, "a row cannot be read");
                 Problem::try_again("a row of the journal cannot be read")
             })?;
             take(row, &event);
-            after = row.seq;
         }
-        if rows.is_empty() {
-            return Ok(());
+        match rows.last() {
+            Some(last) => after = last.seq,
+            None => return Ok(()),
         }
     }
+    Ok(())
 }

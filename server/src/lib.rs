@@ -17,6 +17,7 @@ mod keep;
 mod keys;
 pub mod pages;
 mod personal;
+pub mod reports;
 mod room;
 mod routes;
 mod screens;

@@ -1,6 +1,7 @@
 //! Pages of people: who may open which, and the socket that keeps the live part fresh.
 
 mod figures;
+mod reports;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -71,6 +72,11 @@ pub(crate) fn router() -> Router<App> {
         .route("/halls/{hall}/floor/live", get(floor_live))
         .route("/halls/{hall}/tickets", get(tickets))
         .route("/halls/{hall}/metrics", get(figures::show))
+        .route("/halls/{hall}/reports", get(reports::show))
+        .route(
+            "/halls/{hall}/reports/windows/{window}",
+            get(reports::window),
+        )
         .route("/halls/{hall}/windows/{window}/console", get(console))
         .route(
             "/halls/{hall}/windows/{window}/console/live",

@@ -23,6 +23,7 @@ pub(super) const FILES: &[(&str, &str, &str)] = &[
     ("console.css", CSS, include_str!("css/console.css")),
     ("floor.css", CSS, include_str!("css/floor.css")),
     ("metrics.css", CSS, include_str!("css/metrics.css")),
+    ("reports.css", CSS, include_str!("css/reports.css")),
     ("visit.css", CSS, include_str!("css/visit.css")),
     ("act.js", SCRIPT, include_str!("js/act.js")),
     ("body.js", SCRIPT, include_str!("js/body.js")),

@@ -14,8 +14,10 @@ pub mod floor;
 pub mod home;
 pub mod login;
 pub mod metrics;
+pub mod names;
 pub mod problem;
 pub mod public_ticket;
+pub mod reports;
 pub mod tickets;
 
 mod act;

@@ -17,6 +17,7 @@ mod live;
 pub(crate) mod metrics;
 mod people;
 pub(crate) mod public;
+pub(crate) mod reports;
 mod session;
 mod tickets;
 mod tide;
@@ -185,6 +186,7 @@ fn floor_routes() -> OpenApiRouter<App> {
         .routes(routes!(tide::show))
         .routes(routes!(tide::lend, tide::take_back))
         .routes(routes!(metrics::show))
+        .routes(routes!(reports::show))
         .routes(routes!(devices::heartbeat))
         .routes(routes!(devices::list))
         .routes(routes!(calendar::show, calendar::put))

@@ -28,9 +28,19 @@ pub struct DayFigures {
 }
 
 impl DayFigures {
-    /// Whether anything was counted.
-    pub(super) fn says_something(&self) -> bool {
-        self.sums != Sums::default()
+    /// A day on which nothing happened.
+    pub fn nothing(day: NaiveDate) -> Self {
+        Self {
+            day,
+            version: DEFINITIONS,
+            sums: Sums::default(),
+            told: Vec::new(),
+        }
+    }
+
+    /// Whether nothing was counted.
+    pub fn is_nothing(&self) -> bool {
+        self.sums == Sums::default()
     }
 
     /// Whether it was counted by the definitions in force.

@@ -279,7 +279,7 @@ impl MetricsFold {
     pub fn days(&self) -> Vec<DayFigures> {
         let days = self.ledger.days.iter();
         let made = days.map(|(day, growing)| growing.finish(*day, &self.strips(*day)));
-        made.filter(DayFigures::says_something).collect()
+        made.filter(|day| !day.is_nothing()).collect()
     }
 
     /// What every window did on a day of the span, in order of time; open ends end with the day.

@@ -144,6 +144,14 @@ impl Metrics {
     }
 }
 
+impl Tally {
+    /// The figure of that code made of this tally; none when there is nothing to make it of.
+    pub fn figure(&self, code: &str) -> Option<f64> {
+        let line = TABLE.iter().find(|line| line.code == code)?;
+        line.value(self)
+    }
+}
+
 impl Figure {
     fn of(line: &Definition, sums: &Sums, by_day: &BTreeMap<NaiveDate, &Tally>) -> Self {
         let value = line.value(&sums.all);
