@@ -47,30 +47,59 @@ pub(crate) async fn read_while(
     app: &App,
     hall: &HallHandle,
     (from, to): (Timestamp, Timestamp),
+    take: impl FnMut(&Row, &Event) -> ControlFlow<()>,
+) -> Result<(), Problem> {
+    let store = app.halls.store();
+    let head = i64::try_from(hall.durable().seq).unwrap_or(i64::MAX);
+    let fault = |fault| app.fault(&fault);
+    let after = store.last_before(&hall.code.0, from.0, head).await;
+    let end = store.last_before(&hall.code.0, to.0, head).await;
+    let span = (after.map_err(fault)?, end.map_err(fault)?);
+    between_while(app, hall, span, take).await
+}
+
+/// Hands every row of the hall after `after` and up to `end` over, oldest first, as far as it is
+/// published.
+///
+/// # Errors
+///
+/// 503 when the database cannot be read.
+pub(crate) async fn between(
+    app: &App,
+    hall: &HallHandle,
+    span: (i64, i64),
+    mut take: impl FnMut(&Row, &Event),
+) -> Result<(), Problem> {
+    between_while(app, hall, span, |row, event| {
+        take(row, event);
+        ControlFlow::Continue(())
+    })
+    .await
+}
+
+async fn between_while(
+    app: &App,
+    hall: &HallHandle,
+    (mut after, end): (i64, i64),
     mut take: impl FnMut(&Row, &Event) -> ControlFlow<()>,
 ) -> Result<(), Problem> {
     let store = app.halls.store();
-    let code = &hall.code.0;
     let head = i64::try_from(hall.durable().seq).unwrap_or(i64::MAX);
-    let before = store.last_before(code, from.0, head).await;
-    let mut after = before.map_err(|fault| app.fault(&fault))?;
-    loop {
-        let rows = store.rows(code, after, PAGE).await;
+    let end = end.min(head);
+    while after < end {
+        let rows = store.rows(&hall.code.0, after, PAGE).await;
         let rows = rows.map_err(|fault| app.fault(&fault))?;
-        for row in &rows {
-            if row.seq > head || row.at >= to.0 {
+        for row in rows.iter().take_while(|row| row.seq <= end) {
+            if take(row, &event_of(row)?).is_break() {
                 return Ok(());
             }
-            let event = event_of(row)?;
-            if take(row, &event).is_break() {
-                return Ok(());
-            }
-            after = row.seq;
         }
-        if rows.is_empty() {
-            return Ok(());
+        match rows.last() {
+            Some(last) => after = last.seq,
+            None => return Ok(()),
         }
     }
+    Ok(())
 }
 
 /// The event of a row.

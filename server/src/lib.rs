@@ -9,6 +9,7 @@ mod auth;
 mod calendar;
 pub mod consoles;
 pub mod devices;
+pub mod export;
 pub mod facts;
 pub mod floor;
 mod history;
@@ -19,6 +20,7 @@ pub mod pages;
 mod personal;
 mod platform;
 pub mod replays;
+pub mod reports;
 mod room;
 mod routes;
 mod screens;
@@ -65,6 +67,8 @@ pub struct Config {
     pub clock: Clock,
     /// Requests a second for each token; 0 is no limit.
     pub requests_per_second: u32,
+    /// The font of PDF papers: TrueType or OpenType, of a collection its first font.
+    pub font: PathBuf,
 }
 
 /// Why a server cannot start.
@@ -145,6 +149,7 @@ impl Server {
             devices: devices::Devices::default(),
             consoles: consoles::Consoles::default(),
             replays: replays::Replays::default(),
+            font: config.font.into(),
             tls: tls.is_some(),
             openapi: room::openapi(),
             stopping: Arc::default(),

@@ -5,6 +5,7 @@ mod figures;
 mod guides;
 mod registers;
 mod replay;
+mod reports;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -79,6 +80,11 @@ pub(crate) fn router() -> Router<App> {
         .merge(guides::router())
         .route("/halls/{hall}/replay", get(replay::newest))
         .route("/halls/{hall}/replay/{date}", get(replay::show))
+        .route("/halls/{hall}/reports", get(reports::show))
+        .route(
+            "/halls/{hall}/reports/windows/{window}",
+            get(reports::window),
+        )
         .route("/halls/{hall}/windows/{window}/console", get(console))
         .route(
             "/halls/{hall}/windows/{window}/console/live",

@@ -16,7 +16,10 @@ use crate::Event;
 use crate::text::Text;
 
 pub use article::Article;
-pub use metrics::{Figure, Metrics, MetricsFold, Part, Unit};
+pub use metrics::{
+    DEFINITIONS, DayFigures, Figure, Length, Lengths, Metrics, MetricsFold, Part, PostSpan,
+    PostState, Sum, Sums, Tally, Told, Totals, Unit,
+};
 pub use sentence::Names;
 pub use thread::{Threads, window_of};
 

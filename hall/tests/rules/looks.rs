@@ -1,8 +1,10 @@
 //! Lines that only look: `? day`, `? post 1`, `? A001`.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use hall::WindowCode;
-use hall::evidence::MetricsFold;
+use hall::evidence::{DayFigures, Metrics, MetricsFold};
 use hall::view::Position;
 use serde_json::json;
 
@@ -78,7 +80,8 @@ impl Floor {
                 }
                 each.join(", ")
             }
-            ["figure", code] => self.figure(code)?,
+            ["figure", code] => self.figure(code, &[])?,
+            ["figure", code, "by", parts @ ..] => self.figure(code, parts)?,
             _ => return None,
         })
     }
@@ -176,19 +179,44 @@ impl Floor {
         Some(said.replace("  ", " "))
     }
 
-    /// A figure of the script's days: in all, by window, by service.
-    fn figure(&self, code: &str) -> Option<String> {
-        let day = |date| NaiveDate::from_ymd_opt(date, 1, 1).expect("a date");
-        let mut fold = MetricsFold::new(self.hall.zone(), day(2026), day(2028));
+    fn fold(&self, from: NaiveDate, to: NaiveDate) -> MetricsFold {
+        let mut fold = MetricsFold::new(self.hall.zone(), from, to);
         for (seq, (event, actor, at)) in (1..).zip(&self.journal) {
             fold.take(event, actor, *at, seq);
         }
-        let metrics = fold.metrics();
+        fold
+    }
+
+    /// The same figures, each day folded alone, written down, read again, and put together.
+    fn day_by_day(&self, whole: &Metrics) -> Metrics {
+        let days = self
+            .journal
+            .iter()
+            .map(|(_, _, at)| at.date_in(self.hall.zone()));
+        let days: BTreeSet<_> = days.collect();
+        let alone = days.into_iter().flat_map(|day| self.fold(day, day).days());
+        let kept = alone.map(|day| serde_json::to_string(&day).expect("a day is JSON"));
+        let read = kept.map(|day| serde_json::from_str(&day).expect("JSON is a day"));
+        let days: Vec<DayFigures> = read.collect();
+        Metrics::of((whole.from, whole.to), &days, whole.seq)
+    }
+
+    /// A figure of the script's days: in all, by window, by service, or by what is asked for.
+    fn figure(&self, code: &str, by: &[&str]) -> Option<String> {
+        let day = |date| NaiveDate::from_ymd_opt(date, 1, 1).expect("a date");
+        let metrics = self.fold(day(2026), day(2028)).metrics();
+        assert_eq!(metrics, self.day_by_day(&metrics), "days put together");
         let figure = metrics.figures.into_iter().find(|f| f.code == code)?;
         let value = figure
             .value
             .map_or_else(|| "none".into(), |v| v.to_string());
-        let parts = figure.by_window.iter().chain(&figure.by_service);
+        let parts = match by {
+            ["clerk"] => figure.by_clerk.iter().chain(&[]),
+            ["channel"] => figure.by_channel.iter().chain(&[]),
+            ["hour"] => figure.by_hour.iter().chain(&[]),
+            ["day"] => figure.by_day.iter().chain(&[]),
+            _ => figure.by_window.iter().chain(&figure.by_service),
+        };
         let parts = parts.map(|part| format!(" {}:{}", part.key, part.value));
         Some(format!("{value}{}", parts.collect::<String>()))
     }

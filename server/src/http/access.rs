@@ -369,6 +369,11 @@ const RULES: &[Rule] = &[
         Access::Roles(FIGURES),
     ),
     (
+        Method::GET,
+        "/api/v1/halls/{hall}/reports/{name}",
+        Access::Roles(FIGURES),
+    ),
+    (
         Method::POST,
         "/api/v1/devices/{id}/heartbeats",
         Access::Roles(DEVICE),

@@ -27,6 +27,7 @@ pub(super) const FILES: &[(&str, &str, &str)] = &[
     ("evidence.css", CSS, include_str!("css/evidence.css")),
     ("metrics.css", CSS, include_str!("css/metrics.css")),
     ("registers.css", CSS, include_str!("css/registers.css")),
+    ("reports.css", CSS, include_str!("css/reports.css")),
     ("visit.css", CSS, include_str!("css/visit.css")),
     ("act.js", SCRIPT, include_str!("js/act.js")),
     ("body.js", SCRIPT, include_str!("js/body.js")),

@@ -16,10 +16,12 @@ pub mod guides;
 pub mod home;
 pub mod login;
 pub mod metrics;
+pub mod names;
 pub mod problem;
 pub mod public_ticket;
 pub mod registers;
 pub mod replay;
+pub mod reports;
 pub mod tickets;
 
 mod act;

@@ -172,6 +172,7 @@ phrases! {
     ALERTS: "请关注", "Please see to";
     COVERAGE: "AB角在岗表", "Who is on which post";
     METRICS: "服务数据", "Figures";
+    REPORTS: "服务报表", "Reports";
     ASSIGN: "指派顶岗", "Send cover";
     ASSIGNED: "已指派顶岗", "Cover sent";
     WHO_COVERS: "请谁顶岗", "Who covers";

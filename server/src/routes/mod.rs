@@ -21,6 +21,7 @@ mod people;
 pub(crate) mod public;
 pub(crate) mod records;
 pub(crate) mod replays;
+pub(crate) mod reports;
 mod session;
 mod tickets;
 mod tide;
@@ -194,6 +195,7 @@ fn floor_routes() -> OpenApiRouter<App> {
         .routes(routes!(replays::show))
         .routes(routes!(guides::list))
         .routes(routes!(guides::compare))
+        .routes(routes!(reports::show))
         .routes(routes!(devices::heartbeat))
         .routes(routes!(devices::list))
         .routes(routes!(calendar::show, calendar::put))

@@ -8,6 +8,7 @@ use super::{FIGURES, Looker, html, shown_problem};
 use crate::app::App;
 use crate::pages;
 use crate::pages::metrics::MetricsData;
+use crate::pages::names::Names;
 use crate::routes::metrics::{self, Span};
 
 pub(super) async fn show(
@@ -27,24 +28,7 @@ pub(super) async fn show(
         hall: durable.hall.hall_name(),
         at: position.now.in_zone(durable.hall.zone()),
         pretend: position.pretend,
-        windows: plan
-            .map(|plan| {
-                plan.windows
-                    .iter()
-                    .map(|one| (one.code.0.clone(), one.name.clone()))
-            })
-            .into_iter()
-            .flatten()
-            .collect(),
-        services: plan
-            .map(|plan| {
-                plan.services
-                    .iter()
-                    .map(|one| (one.code.0.clone(), one.name.clone()))
-            })
-            .into_iter()
-            .flatten()
-            .collect(),
+        names: Names::of(plan),
         metrics,
     })))
 }

@@ -9,6 +9,7 @@ mod people;
 mod postgres;
 mod row;
 mod sqlite;
+mod summaries;
 
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::PgListener;
@@ -19,6 +20,7 @@ pub use devices::DeviceRow;
 pub use frame::FrameRow;
 pub use people::{Person, Session, Token};
 pub use row::{ActiveCall, Batch, Row};
+pub use summaries::SummaryRow;
 
 /// A store, on one of two engines.
 #[derive(Debug)]

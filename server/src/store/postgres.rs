@@ -20,6 +20,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "frame",
         include_str!("../../../migrations/postgres/0003_frame.sql"),
     ),
+    (
+        "day_summary",
+        include_str!("../../../migrations/postgres/0004_day_summary.sql"),
+    ),
 ];
 
 /// Connections that read. Ours: two cores, and pages of the journal beside them.

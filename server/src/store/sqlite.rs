@@ -33,6 +33,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "frame",
         include_str!("../../../migrations/sqlite/0003_frame.sql"),
     ),
+    (
+        "day_summary",
+        include_str!("../../../migrations/sqlite/0004_day_summary.sql"),
+    ),
 ];
 
 /// The first `SQLite` without the WAL-reset fault. **Source**: RELIABILITY §0.7.

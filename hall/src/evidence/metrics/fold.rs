@@ -1,69 +1,64 @@
-//! Folds the journal into figures.
+//! Folds the journal into the figures of days.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Timelike};
 use chrono_tz::Tz;
 
-use super::numbers::{item_name, minutes, parts, quantile, rounded};
-use super::table::{Definition, TABLE};
-use super::{Figure, Metrics};
-use crate::event::{CallReason, PauseReason};
+use super::Metrics;
+use super::day::{DayFigures, Growing, PostSpan};
+use super::posts::Posts;
+use super::sums::{Length, Place, Sum};
+use super::visits::Visits;
+use crate::event::PauseReason;
+use crate::plan::Plan;
 use crate::state::{Phase, Step};
-use crate::text::Text;
-use crate::{Event, ServiceCode, TicketId, Timestamp, WindowCode};
+use crate::{DeviceKind, Event, ServiceCode, Timestamp, WindowCode};
 
-/// Where a part of a figure belongs.
-#[derive(Debug, Clone, Copy, Default)]
-struct Place<'a> {
-    window: Option<&'a WindowCode>,
-    service: Option<&'a ServiceCode>,
-}
-
-/// The sums of one figure.
-#[derive(Debug, Clone, Default)]
-struct Sums {
-    value: f64,
-    by_window: BTreeMap<WindowCode, f64>,
-    by_service: BTreeMap<ServiceCode, f64>,
-    by_day: BTreeMap<NaiveDate, f64>,
-}
-
-/// What is kept of a ticket until it ends.
+/// The days of a span as they grow; facts of other days are read and not counted.
 #[derive(Debug, Clone)]
-struct Seen {
-    day: NaiveDate,
-    service: ServiceCode,
-    arrived_at: Timestamp,
-    called: bool,
-    open: bool,
-    late: bool,
-    /// Where it was finished.
-    finished: Option<WindowCode>,
+pub(super) struct Ledger {
+    span: (NaiveDate, NaiveDate),
+    pub(super) days: BTreeMap<NaiveDate, Growing>,
 }
 
-/// What is kept of a day.
-#[derive(Debug, Clone, Default)]
-struct Hours {
-    opens_at: Option<Timestamp>,
-    closed_at: Option<Timestamp>,
-    last_end: Option<Timestamp>,
+impl Ledger {
+    /// The day, when it is one of the span.
+    pub(super) fn day(&mut self, day: NaiveDate) -> Option<&mut Growing> {
+        let within = (self.span.0..=self.span.1).contains(&day);
+        within.then(|| self.days.entry(day).or_default())
+    }
+
+    pub(super) fn add(&mut self, sum: Sum, day: NaiveDate, value: i64, place: Place<'_>) {
+        if let Some(growing) = self.day(day) {
+            growing.sums.add(sum, value, place);
+        }
+    }
+
+    pub(super) fn keep(&mut self, length: Length, day: NaiveDate, ms: i64, place: Place<'_>) {
+        if let Some(growing) = self.day(day) {
+            growing.sums.keep(length, ms, place);
+        }
+    }
+
+    pub(super) fn take_back(&mut self, length: Length, day: NaiveDate, ms: i64, place: Place<'_>) {
+        if let Some(growing) = self.day(day) {
+            growing.sums.take_back(length, ms, place);
+        }
+    }
 }
 
 /// Reads facts in order; [`MetricsFold::metrics`] gives the figures of its span.
 #[derive(Debug, Clone)]
 pub struct MetricsFold {
     zone: Tz,
-    span: (NaiveDate, NaiveDate),
-    sums: BTreeMap<&'static str, Sums>,
-    tickets: BTreeMap<TicketId, Seen>,
-    days: BTreeMap<NaiveDate, Hours>,
+    ledger: Ledger,
+    posts: Posts,
+    visits: Visits,
     ready: BTreeMap<WindowCode, Timestamp>,
-    paused: BTreeMap<WindowCode, Timestamp>,
-    no_shows: BTreeMap<TicketId, (NaiveDate, ServiceCode)>,
-    carried_over: BTreeSet<TicketId>,
-    waits: Vec<(NaiveDate, ServiceCode, i64)>,
+    /// Since when, and when the clerk meant to be back.
+    paused: BTreeMap<WindowCode, (Timestamp, Option<Timestamp>)>,
     seq: u64,
 }
 
@@ -72,109 +67,117 @@ impl MetricsFold {
     pub fn new(zone: Tz, from: NaiveDate, to: NaiveDate) -> Self {
         Self {
             zone,
-            span: (from, to),
-            sums: BTreeMap::new(),
-            tickets: BTreeMap::new(),
-            days: BTreeMap::new(),
+            ledger: Ledger {
+                span: (from, to),
+                days: BTreeMap::new(),
+            },
+            posts: Posts::default(),
+            visits: Visits::default(),
             ready: BTreeMap::new(),
             paused: BTreeMap::new(),
-            no_shows: BTreeMap::new(),
-            carried_over: BTreeSet::new(),
-            waits: Vec::new(),
             seq: 0,
         }
+    }
+
+    /// Begins with the plan in force before the first fact: targets of waits come from it.
+    pub fn begin_with(&mut self, plan: &Plan) {
+        self.visits.take_plan(plan);
     }
 
     /// Takes one fact in, in the journal's order.
     pub fn take(&mut self, event: &Event, actor: &str, at: Timestamp, seq: u64) {
         self.seq = seq;
         let today = at.date_in(self.zone);
-        self.take_day(event, at);
+        if let Some(day) = self.ledger.day(today) {
+            day.last_fact = day.last_fact.max(Some(at));
+        }
+        if let Event::PlanPublished { plan } = event {
+            self.visits.take_plan(plan);
+        }
+        self.take_day(event, today, at);
         self.take_window(event, today, at);
-        self.take_ticket(event, actor, today, at);
-    }
-
-    fn add(&mut self, code: &'static str, day: NaiveDate, value: f64, place: Place<'_>) {
-        if day < self.span.0 || day > self.span.1 {
-            return;
-        }
-        let sums = self.sums.entry(code).or_default();
-        sums.value += value;
-        *sums.by_day.entry(day).or_default() += value;
-        if let Some(window) = place.window {
-            *sums.by_window.entry(window.clone()).or_default() += value;
-        }
-        if let Some(service) = place.service {
-            *sums.by_service.entry(service.clone()).or_default() += value;
-        }
+        self.take_visit(event, actor, at);
+        let (ledger, zone) = (&mut self.ledger, self.zone);
+        self.posts.take(event, at, &mut |span: PostSpan| {
+            if let Some(day) = ledger.day(span.from.date_in(zone)) {
+                day.spans.push(span);
+            }
+        });
     }
 
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "only facts about days are read here"
+        reason = "only facts about days and devices are read here"
     )]
-    fn take_day(&mut self, event: &Event, at: Timestamp) {
+    fn take_day(&mut self, event: &Event, today: NaiveDate, at: Timestamp) {
         match event {
             Event::DayOpened { day, steps, .. } => self.open_day(*day, steps, at),
-            Event::PhaseBegan { day, phase, .. } => match phase {
-                Phase::InSession => self.begin_session(*day, at),
-                Phase::Closing => self.close_day(*day, at),
-                Phase::Lobby | Phase::Noon | Phase::Settled => (),
-            },
+            Event::PhaseBegan { day, phase, .. } => self.begin_phase(*day, *phase, at),
+            Event::DeviceAsleep { .. } => self.add(Sum::DevicesAsleep, today, 1, None),
+            Event::DeviceNoted {
+                awake: false,
+                kind: DeviceKind::Kiosk | DeviceKind::Display,
+                ..
+            } => self.add(Sum::DevicesLost, today, 1, None),
             _ => (),
         }
     }
 
     fn open_day(&mut self, day: NaiveDate, steps: &[Step], at: Timestamp) {
-        let opens_at = steps
-            .iter()
-            .find(|step| step.phase == Phase::InSession)
-            .map(|step| step.at);
-        self.add("days_open", day, 1.0, Place::default());
+        let first = steps.iter().find(|step| step.phase == Phase::InSession);
+        let opens_at = first.map(|step| step.at);
+        self.add(Sum::DaysOpen, day, 1, None);
         // 第十三条: 15 minutes before the first session.
         // A tick comes a moment after it is due: hours are minutes precise, and so is this.
         if opens_at.is_some_and(|opens_at| at < opens_at.plus_min(-14)) {
-            self.add("early_open_ok", day, 1.0, Place::default());
+            self.add(Sum::EarlyOpenOk, day, 1, None);
         }
-        self.days.entry(day).or_default().opens_at = opens_at;
+        if let Some(growing) = self.ledger.day(day) {
+            growing.opens_at = opens_at;
+        }
+    }
+
+    fn begin_phase(&mut self, day: NaiveDate, phase: Phase, at: Timestamp) {
+        match phase {
+            Phase::InSession => self.begin_session(day, at),
+            Phase::Lobby | Phase::Noon | Phase::Closing | Phase::Settled => {
+                self.end_session(day, at);
+            }
+        }
+        if phase == Phase::Closing {
+            let late = self.visits.close_day(day);
+            for service in &late {
+                let place = Place {
+                    service: Some(service),
+                    ..Place::default()
+                };
+                self.ledger.add(Sum::OvertimeTickets, day, 1, place);
+            }
+            if let Some(growing) = self.ledger.day(day) {
+                growing.closed_at = Some(at);
+            }
+        }
     }
 
     fn begin_session(&mut self, day: NaiveDate, at: Timestamp) {
-        let hours = self.days.entry(day).or_default();
-        if hours.opens_at.take().is_none() {
+        let Some(growing) = self.ledger.day(day) else {
+            return;
+        };
+        growing.sessions.push((at, None));
+        if growing.opens_at.take().is_none() {
             return;
         }
-        let ready: Vec<_> = self
-            .ready
-            .iter()
-            .filter(|(_, since)| **since <= at)
-            .collect();
-        let windows: Vec<_> = ready
-            .into_iter()
-            .map(|(window, _)| window.clone())
-            .collect();
+        let ready = self.ready.iter().filter(|(_, since)| **since <= at);
+        let windows: Vec<_> = ready.map(|(window, _)| window.clone()).collect();
         for window in &windows {
-            let place = Place {
-                window: Some(window),
-                ..Place::default()
-            };
-            self.add("ready_at_opening", day, 1.0, place);
+            self.add(Sum::ReadyAtOpening, day, 1, Some(window));
         }
     }
 
-    fn close_day(&mut self, day: NaiveDate, at: Timestamp) {
-        self.days.entry(day).or_default().closed_at = Some(at);
-        let mut late = Vec::new();
-        for ticket in self.tickets.values_mut().filter(|t| t.day == day && t.open) {
-            ticket.late = true;
-            late.push(ticket.service.clone());
-        }
-        for service in &late {
-            let place = Place {
-                service: Some(service),
-                ..Place::default()
-            };
-            self.add("overtime_tickets", day, 1.0, place);
+    fn end_session(&mut self, day: NaiveDate, at: Timestamp) {
+        let last = self.ledger.day(day).and_then(|one| one.sessions.last_mut());
+        if let Some((_, to)) = last {
+            to.get_or_insert(at);
         }
     }
 
@@ -183,313 +186,120 @@ impl MetricsFold {
         reason = "only facts about windows are read here"
     )]
     fn take_window(&mut self, event: &Event, today: NaiveDate, at: Timestamp) {
-        let here = |window| Place {
-            window: Some(window),
-            ..Place::default()
-        };
         match event {
             Event::WindowReady { window } => {
                 self.ready.insert(window.clone(), at);
             }
-            Event::WindowPaused { window, reason, .. } if *reason != PauseReason::Cover => {
-                if self.paused.insert(window.clone(), at).is_none() {
-                    self.add("pause_count", today, 1.0, here(window));
-                } else {
-                    // A pause told again goes on; its time so far is counted.
-                    self.end_pause(window, today, at);
-                    self.paused.insert(window.clone(), at);
-                }
-            }
+            Event::WindowPaused {
+                window,
+                reason,
+                back_at,
+                ..
+            } if *reason != PauseReason::Cover => self.pause(window, *back_at, today, at),
             Event::WindowResumed { window }
             | Event::WindowPaused { window, .. }
-            | Event::CoverEnded { window, .. }
-            | Event::CoverBegan { window, .. } => {
+            | Event::CoverEnded { window, .. } => self.end_pause(window, today, at),
+            Event::CoverBegan { window, .. } => {
                 self.end_pause(window, today, at);
-                if matches!(event, Event::CoverBegan { .. }) {
-                    self.add("cover_began", today, 1.0, here(window));
-                }
+                self.add(Sum::CoverBegan, today, 1, Some(window));
             }
             Event::ShiftEnded { window, .. } => {
                 self.end_pause(window, today, at);
                 self.ready.remove(window);
             }
             Event::PauseEscalated { window, .. } => {
-                self.add("over_limit_pauses", today, 1.0, here(window));
+                self.add(Sum::OverLimitPauses, today, 1, Some(window));
             }
             Event::AbsenceNoticed { window, .. } => {
-                self.add("absent_without_sign", today, 1.0, here(window));
+                self.add(Sum::AbsentWithoutSign, today, 1, Some(window));
             }
             Event::CoverDeclined { window, .. } | Event::CoverLapsed { window, .. } => {
-                self.add("cover_unanswered", today, 1.0, here(window));
+                self.add(Sum::CoverUnanswered, today, 1, Some(window));
             }
             Event::GapClosed { window, gap_ms } => {
-                self.add("ab_uncovered_min", today, minutes(*gap_ms), here(window));
+                self.add(Sum::UncoveredMs, today, *gap_ms, Some(window));
             }
-            Event::WindowLent { window, .. } => self.add("tide_count", today, 1.0, here(window)),
+            Event::WindowLent { window, .. } => self.add(Sum::TideCount, today, 1, Some(window)),
             Event::LendingEnded { window, lent_ms } => {
-                self.add("tide_min", today, minutes(*lent_ms), here(window));
+                self.add(Sum::TideMs, today, *lent_ms, Some(window));
             }
             _ => (),
         }
+    }
+
+    /// A pause told again goes on, with the newer promise of return.
+    fn pause(
+        &mut self,
+        window: &WindowCode,
+        back_at: Option<Timestamp>,
+        today: NaiveDate,
+        at: Timestamp,
+    ) {
+        let known = self.paused.get(window).map(|(since, _)| *since);
+        if known.is_none() {
+            self.add(Sum::PauseCount, today, 1, Some(window));
+        }
+        let since = known.unwrap_or(at);
+        self.paused.insert(window.clone(), (since, back_at));
     }
 
     fn end_pause(&mut self, window: &WindowCode, today: NaiveDate, at: Timestamp) {
-        if let Some(since) = self.paused.remove(window) {
-            let place = Place {
-                window: Some(window),
-                ..Place::default()
-            };
-            self.add("pause_min", today, minutes(at.since_ms(since)), place);
-        }
-    }
-
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "only facts that move a ticket are read here"
-    )]
-    fn take_ticket(&mut self, event: &Event, actor: &str, today: NaiveDate, at: Timestamp) {
-        match event {
-            Event::TicketIssued {
-                ticket,
-                day,
-                service,
-                arrived_at,
-                ..
-            } => self.issue(*ticket, *day, service, *arrived_at),
-            Event::TicketCalled {
-                ticket,
-                window,
-                reason,
-                ..
-            } => {
-                if matches!(reason, CallReason::Named(_)) {
-                    let place = Place {
-                        window: Some(window),
-                        ..Place::default()
-                    };
-                    self.add("called_out_of_turn", today, 1.0, place);
-                }
-                self.first_call(*ticket, at);
-            }
-            Event::TicketTransferred { ticket, .. } => {
-                let service = self.tickets.get(ticket).map(|seen| seen.service.clone());
-                let place = Place {
-                    service: service.as_ref(),
-                    ..Place::default()
-                };
-                self.add("redirected", today, 1.0, place);
-            }
-            Event::TicketFinished { ticket, window, .. } => {
-                self.end(*ticket, actor, at);
-                self.count_finish(*ticket, Some(window), 1.0);
-                if let Some(seen) = self.tickets.get_mut(ticket) {
-                    seen.finished = Some(window.clone());
-                }
-            }
-            Event::FinishUndone { ticket, window } => {
-                self.reopen(*ticket);
-                self.count_finish(*ticket, Some(window), -1.0);
-                if let Some(seen) = self.tickets.get_mut(ticket) {
-                    seen.finished = None;
-                }
-            }
-            Event::TicketNotShown { ticket, .. } => {
-                self.end(*ticket, actor, at);
-                if let Some(seen) = self.tickets.get(ticket) {
-                    self.no_shows
-                        .insert(*ticket, (seen.day, seen.service.clone()));
-                }
-            }
-            Event::NoShowUndone { ticket, .. } | Event::TicketReinstated { ticket, .. } => {
-                self.no_shows.remove(ticket);
-                self.reopen(*ticket);
-            }
-            Event::TicketCancelled { ticket, .. } => {
-                self.no_shows.remove(ticket);
-                self.end(*ticket, actor, at);
-            }
-            Event::TicketCarriedOver { ticket, .. } => {
-                self.no_shows.remove(ticket);
-                self.end(*ticket, actor, at);
-                self.count("carried_over", *ticket, None, 1.0);
-                self.carried_over.insert(*ticket);
-            }
-            Event::TicketReopened { ticket, .. } => self.correct(*ticket),
-            _ => (),
-        }
-    }
-
-    fn issue(
-        &mut self,
-        ticket: TicketId,
-        day: NaiveDate,
-        service: &ServiceCode,
-        arrived_at: Timestamp,
-    ) {
-        let late = self
-            .days
-            .get(&day)
-            .is_some_and(|hours| hours.closed_at.is_some());
-        let seen = Seen {
-            day,
-            service: service.clone(),
-            arrived_at,
-            called: false,
-            open: true,
-            late,
-            finished: None,
-        };
-        self.tickets.insert(ticket, seen);
-        self.count("issued", ticket, None, 1.0);
-    }
-
-    fn first_call(&mut self, ticket: TicketId, at: Timestamp) {
-        let Some(seen) = self.tickets.get_mut(&ticket).filter(|seen| !seen.called) else {
+        let Some((since, back_at)) = self.paused.remove(window) else {
             return;
         };
-        seen.called = true;
-        if (self.span.0..=self.span.1).contains(&seen.day) {
-            let wait = at.since_ms(seen.arrived_at);
-            self.waits.push((seen.day, seen.service.clone(), wait));
+        self.add(Sum::PauseMs, today, at.since_ms(since), Some(window));
+        // Hours are minutes precise, and so is a promise to be back.
+        if back_at.is_some_and(|back_at| at >= back_at.plus_min(1)) {
+            self.add(Sum::PausedPastReturn, today, 1, Some(window));
         }
     }
 
-    /// What was counted as an end is no end.
-    fn correct(&mut self, ticket: TicketId) {
-        let Some(seen) = self.tickets.get_mut(&ticket) else {
-            return;
-        };
-        let finished = seen.finished.take();
-        if self.carried_over.remove(&ticket) {
-            self.count("carried_over", ticket, None, -1.0);
+    fn take_visit(&mut self, event: &Event, actor: &str, at: Timestamp) {
+        let hour = |at: Timestamp| u8::try_from(at.in_zone(self.zone).hour()).unwrap_or_default();
+        let today = at.date_in(self.zone);
+        if let Event::TicketIssued { arrived_at, .. } = event {
+            self.visits
+                .issue(&mut self.ledger, event, hour(*arrived_at));
         }
-        if let Some(window) = finished {
-            self.count_finish(ticket, Some(&window), -1.0);
-        }
-        self.reopen(ticket);
+        let now = super::visits::Now { at, today, actor };
+        self.visits.take(&mut self.ledger, &self.posts, event, now);
     }
 
-    fn reopen(&mut self, ticket: TicketId) {
-        if let Some(seen) = self.tickets.get_mut(&ticket) {
-            seen.open = true;
-        }
-    }
-
-    fn end(&mut self, ticket: TicketId, actor: &str, at: Timestamp) {
-        let Some(seen) = self.tickets.get_mut(&ticket) else {
-            return;
-        };
-        seen.open = false;
-        let day = seen.day;
-        let hours = self.days.entry(day).or_default();
-        if hours.closed_at.is_some() {
-            hours.last_end = hours.last_end.max(Some(at));
-        }
-        if actor == crate::Actor::clockwork().name {
-            self.count("auto_voided", ticket, None, 1.0);
-        }
-    }
-
-    fn count_finish(&mut self, ticket: TicketId, window: Option<&WindowCode>, value: f64) {
-        self.count("finished", ticket, window, value);
-        if self.tickets.get(&ticket).is_some_and(|seen| seen.late) {
-            self.count("overtime_served", ticket, window, value);
-        }
-    }
-
-    fn count(
-        &mut self,
-        code: &'static str,
-        ticket: TicketId,
-        window: Option<&WindowCode>,
-        value: f64,
-    ) {
-        let Some(seen) = self.tickets.get(&ticket) else {
-            return;
-        };
-        let (day, service) = (seen.day, seen.service.clone());
+    fn add(&mut self, sum: Sum, day: NaiveDate, value: i64, window: Option<&WindowCode>) {
+        let clerk = window.and_then(|window| self.posts.clerk(window)).cloned();
         let place = Place {
             window,
-            service: Some(&service),
+            clerk: clerk.as_ref(),
+            ..Place::default()
         };
-        self.add(code, day, value, place);
+        self.ledger.add(sum, day, value, place);
+    }
+
+    /// The figures of each day of the span, as far as the facts were taken in.
+    pub fn days(&self) -> Vec<DayFigures> {
+        let days = self.ledger.days.iter();
+        let made = days.map(|(day, growing)| growing.finish(*day, &self.strips(*day)));
+        made.filter(|day| !day.is_nothing()).collect()
+    }
+
+    /// What every window did on a day of the span, in order of time; open ends end with the day.
+    pub fn strips(&self, day: NaiveDate) -> Vec<PostSpan> {
+        let Some(growing) = self.ledger.days.get(&day) else {
+            return Vec::new();
+        };
+        let end = growing.last_fact.unwrap_or(Timestamp(i64::MAX));
+        let end = growing.closed_at.map_or(end, |closed| closed.max(end));
+        let zone = self.zone;
+        let of_day = move |span: &PostSpan| span.from.date_in(zone) == day;
+        growing.strips(self.posts.going_on(end).filter(of_day))
     }
 
     /// The figures of the span, as far as the facts were taken in.
-    pub fn metrics(mut self) -> Metrics {
-        for (day, hours) in core::mem::take(&mut self.days) {
-            if let Some((closed, end)) = hours.closed_at.zip(hours.last_end) {
-                self.add(
-                    "overtime_min",
-                    day,
-                    minutes(end.since_ms(closed)),
-                    Place::default(),
-                );
-            }
-        }
-        for (day, service) in core::mem::take(&mut self.no_shows).into_values() {
-            let place = Place {
-                service: Some(&service),
-                ..Place::default()
-            };
-            self.add("no_show", day, 1.0, place);
-        }
-        let figures = TABLE.iter().map(|line| self.figure(line)).collect();
-        Metrics {
-            from: self.span.0,
-            to: self.span.1,
-            note: crate::evidence::disclaimer(),
-            figures,
-            seq: self.seq,
-        }
-    }
-
-    fn figure(&self, line: &Definition) -> Figure {
-        let sums = match line.code {
-            "wait_p50" => self.wait_sums(|waits| quantile(waits, 50)),
-            "wait_p90" => self.wait_sums(|waits| quantile(waits, 90)),
-            "wait_max" => self.wait_sums(|waits| quantile(waits, 100)),
-            code => Some(self.sums.get(code).cloned().unwrap_or_default()),
-        };
-        let value = sums.as_ref().map(|sums| rounded(sums.value, line.unit));
-        let sums = sums.unwrap_or_default();
-        Figure {
-            code: line.code.into(),
-            name: Text::new(line.name.0, line.name.1),
-            unit: line.unit,
-            value,
-            definition: Text::new(line.text.0, line.text.1),
-            version: line.version,
-            article: line.article,
-            item: line.item,
-            item_name: item_name(line.item),
-            by_window: parts(&sums.by_window, line.unit),
-            by_service: parts(&sums.by_service, line.unit),
-            by_day: parts(&sums.by_day, line.unit),
-        }
-    }
-
-    /// A quantile of the waits, of all and by service and day; none when nobody was called.
-    fn wait_sums(&self, of: impl Fn(&mut Vec<i64>) -> f64) -> Option<Sums> {
-        let mut all = Vec::new();
-        let mut by_service: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        let mut by_day: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for (day, service, wait) in &self.waits {
-            all.push(*wait);
-            by_service.entry(service.clone()).or_default().push(*wait);
-            by_day.entry(*day).or_default().push(*wait);
-        }
-        (!all.is_empty()).then(|| Sums {
-            value: of(&mut all),
-            by_window: BTreeMap::new(),
-            by_service: by_service
-                .into_iter()
-                .map(|(key, mut waits)| (key, of(&mut waits)))
-                .collect(),
-            by_day: by_day
-                .into_iter()
-                .map(|(key, mut waits)| (key, of(&mut waits)))
-                .collect(),
-        })
+    pub fn metrics(self) -> Metrics {
+        let (from, to) = self.ledger.span;
+        Metrics::of((from, to), &self.days(), self.seq)
     }
 }
+
+/// Services of numbers, for the caller to count.
+pub(super) type Services = Vec<ServiceCode>;

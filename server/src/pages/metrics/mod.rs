@@ -1,7 +1,6 @@
 //! Figures by score item, each with its definition and its article under it. Never a score.
 
 use std::borrow::Borrow;
-use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use askama::Template;
@@ -10,10 +9,8 @@ use hall::DateTime;
 use hall::evidence::{Article, Figure, Item, Metrics, Part, Unit};
 use hall::view::HallName;
 
+use super::names::{By, Names};
 use super::{Viewer, moment, phrases};
-
-const BY_WINDOW: &str = "按窗口";
-const BY_SERVICE: &str = "按事项";
 
 /// What the page of figures shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,10 +23,8 @@ pub struct MetricsData {
     pub at: DateTime,
     /// Whether the clock is a pretended one.
     pub pretend: bool,
-    /// Names of windows by their codes.
-    pub windows: BTreeMap<String, String>,
-    /// Names of services by their codes.
-    pub services: BTreeMap<String, String>,
+    /// Names of windows, services and clerks.
+    pub names: Names,
     /// The figures.
     pub metrics: Metrics,
 }
@@ -83,24 +78,17 @@ impl MetricsData {
     }
 
     /// The parts of a figure with their headings, those that have any.
-    fn parts(figure: &Figure) -> Vec<(&'static str, &[Part])> {
+    fn parts(figure: &Figure) -> Vec<(By, &[Part])> {
         let all = [
-            (BY_WINDOW, figure.by_window.as_slice()),
-            (BY_SERVICE, figure.by_service.as_slice()),
-            ("按日", figure.by_day.as_slice()),
+            (By::Window, figure.by_window.as_slice()),
+            (By::Service, figure.by_service.as_slice()),
+            (By::Day, figure.by_day.as_slice()),
+            (By::Clerk, figure.by_clerk.as_slice()),
+            (By::Channel, figure.by_channel.as_slice()),
+            (By::Hour, figure.by_hour.as_slice()),
         ];
-        let some = |(_, parts): &(&str, &[Part])| !parts.is_empty();
+        let some = |(_, parts): &(By, &[Part])| !parts.is_empty();
         all.into_iter().filter(some).collect()
-    }
-
-    /// A window's or service's name by its code, else the key itself.
-    fn name<'a>(&'a self, heading: &str, key: &'a str) -> &'a str {
-        let known = match heading {
-            BY_WINDOW => self.windows.get(key),
-            BY_SERVICE => self.services.get(key),
-            _ => None,
-        };
-        known.map_or(key, String::as_str)
     }
 
     /// The first and last day of the month before the one shown, for the form.
@@ -139,15 +127,19 @@ fn title(item: Item, named: Option<&str>) -> String {
     }
 }
 
-fn unit(unit: impl Borrow<Unit>) -> &'static str {
+/// A unit as it stands behind a number.
+pub(super) fn unit(unit: impl Borrow<Unit>) -> &'static str {
     match unit.borrow() {
         Unit::Count => "次",
         Unit::Minutes => "分钟",
         Unit::Days => "天",
+        Unit::Percent => "%",
+        Unit::Ratio => "次/次",
+        Unit::PerHour => "件/小时",
     }
 }
 
 /// A number as people read it: whole when it is whole.
-fn number(value: impl Display) -> String {
+pub(super) fn number(value: impl Display) -> String {
     value.to_string()
 }
