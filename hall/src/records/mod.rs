@@ -10,6 +10,11 @@
 //! A register keeps in memory what is open and what is recent; the journal keeps all of it for good.
 
 mod guiding;
+mod hand_ons;
+mod messages;
+mod promises;
+pub mod slips;
+mod visit;
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -25,6 +30,11 @@ use crate::text::Text;
 use crate::{Event, RecordId, Refusal, TicketId, Timestamp};
 
 pub use guiding::{Guided, GuidedTo, Guiding, GuidingWish, Guidings};
+pub use hand_ons::{HandOn, HandOnWish, HandOns, Inquiry, InquiryEnd, InquiryStep};
+pub use messages::{CallWish, Message, MessageFact, MessageWish, Messages, TakeWish};
+pub use promises::{Decision, OfferWish, Promise, PromiseFact, PromiseWish, Promises};
+pub(crate) use slips::slip_of_visit;
+use slips::{SlipFact, SlipWish, Slips};
 
 /// One register: chooses what follows from a wish, and takes in what was chosen.
 pub(crate) trait Register {
@@ -137,6 +147,14 @@ macro_rules! registers {
 registers! {
     /// 引导分流: who was shown to self-service or to the online way.
     Guiding in guidings: Guidings, Guiding, GuidingWish;
+    /// 一次性告知单 and 容缺受理通知书.
+    Slips in slips: Slips, SlipFact, SlipWish;
+    /// 告知承诺: offered, chosen or declined, decided.
+    Promises in promises: Promises, PromiseFact, PromiseWish;
+    /// 首问负责: who owns an inquiry.
+    HandOns in hand_ons: HandOns, HandOn, HandOnWish;
+    /// The telephone: calls answered, missed, returned, and messages.
+    Messages in messages: Messages, MessageFact, MessageWish;
 }
 
 impl Record {

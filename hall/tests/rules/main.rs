@@ -55,10 +55,34 @@ fn names_in(source: &str) -> Vec<&str> {
 }
 
 /// Where the registers are, and their scripts: facts and objections without a row are found too.
-const REGISTERS: [(&str, &str); 1] = [(
-    include_str!("../../src/records/guiding.rs"),
-    include_str!("records/guiding.rs"),
-)];
+const REGISTERS: [(&str, &str); 5] = [
+    (
+        include_str!("../../src/records/guiding.rs"),
+        include_str!("records/guiding.rs"),
+    ),
+    (
+        concat!(
+            include_str!("../../src/records/slips/decide.rs"),
+            include_str!("../../src/records/slips/fact.rs"),
+            include_str!("../../src/records/slips/finish.rs"),
+            include_str!("../../src/records/slips/papers.rs"),
+            include_str!("../../src/records/visit.rs"),
+        ),
+        include_str!("records/slips.rs"),
+    ),
+    (
+        include_str!("../../src/records/promises.rs"),
+        include_str!("records/promises.rs"),
+    ),
+    (
+        include_str!("../../src/records/hand_ons.rs"),
+        include_str!("records/hand_ons.rs"),
+    ),
+    (
+        include_str!("../../src/records/messages.rs"),
+        include_str!("records/messages.rs"),
+    ),
+];
 
 #[test]
 fn every_refusal_has_a_row() {
