@@ -2,6 +2,7 @@
 
 mod figures;
 mod registers;
+mod slips;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -78,6 +79,7 @@ pub(crate) fn router() -> Router<App> {
             get(console_live),
         )
         .merge(registers::router())
+        .merge(slips::router())
         .merge(pages::assets::router())
 }
 

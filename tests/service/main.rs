@@ -22,6 +22,7 @@ mod operation;
 mod people;
 mod races;
 mod roles;
+mod slips;
 mod someone;
 mod start;
 mod stores;

@@ -17,6 +17,7 @@ pub mod metrics;
 pub mod problem;
 pub mod public_ticket;
 pub mod registers;
+pub mod slips;
 pub mod tickets;
 
 mod act;

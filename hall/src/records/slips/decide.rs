@@ -1,6 +1,6 @@
 //! What may be written on a slip, and what may become of it.
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use chrono::NaiveDate;
@@ -241,7 +241,7 @@ pub(super) fn finish_day(hall: &Hall, rongque: &Rongque) -> Option<NaiveDate> {
     hall.calendar().workday_after(rongque.given.day, days)
 }
 
-fn by(asked: &Asked<'_>) -> alloc::string::String {
+fn by(asked: &Asked<'_>) -> String {
     asked.actor.name.clone()
 }
 
