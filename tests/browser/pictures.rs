@@ -13,7 +13,7 @@ use crate::{FONT, press, take};
 
 const HALL: &str = "/api/v1/halls/centre";
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let named = std::env::var("PICTURES").unwrap_or_else(|_| "target/pictures".into());
     let folder = root.join(named);
@@ -81,7 +81,7 @@ async fn busy_morning(world: &World) {
 }
 
 /// Takes a picture, and fails when the page is wider than its screen.
-async fn picture(browser: &Browser, name: &str) {
+pub(crate) async fn picture(browser: &Browser, name: &str) {
     let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
     let wider = browser
         .page
