@@ -125,7 +125,10 @@ async fn sheet(
             .find(|window| Some(&window.code) == place)?;
         Some(window.name.clone())
     });
+    let clerks = plan.map(|plan| plan.clerks.as_slice()).unwrap_or_default();
+    let clerk = clerks.iter().find(|clerk| clerk.code.0 == slip.by);
     let data = SlipData {
+        by: clerk.map_or_else(|| slip.by.clone(), |clerk| clerk.name.clone()),
         hall: hall.hall_name(),
         at: position.now.in_zone(hall.zone()),
         pretend: position.pretend,

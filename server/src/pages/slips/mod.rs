@@ -143,6 +143,8 @@ pub struct SlipData {
     pub pretend: bool,
     /// The slip.
     pub slip: SlipView,
+    /// The name of the clerk who gave it; the person's code when the plan has no such clerk.
+    pub by: String,
     /// The code of the slip before.
     pub before: Option<String>,
     /// The name of the right place's window.
