@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
-use hall::{HallCode, Holder, TicketId};
+use hall::{HallCode, Holder, RecordId, TicketId};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -12,6 +12,8 @@ use uuid::Uuid;
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Symbols of a check code. **Source**: RELIABILITY §2.2.
 const CHECK_SYMBOLS: usize = 4;
+/// Symbols of a slip's short code: 40 bits, typed from paper. Ours.
+const SLIP_SYMBOLS: usize = 8;
 /// Bytes of the MAC in a public token: 128 bits. **Source**: SCREENS §1.6.
 const TOKEN_MAC: usize = 16;
 
@@ -52,6 +54,13 @@ impl Keys {
             &[hall.0.as_bytes(), day.as_bytes(), number.as_bytes()],
         );
         let symbols = mac.iter().take(CHECK_SYMBOLS);
+        symbols.map(|byte| symbol(LETTERS, *byte)).collect()
+    }
+
+    /// Eight symbols on a 告知单 that find it again.
+    pub fn slip_code(&self, hall: &HallCode, id: RecordId) -> String {
+        let mac = self.mac("slip", &[hall.0.as_bytes(), id.0.as_bytes()]);
+        let symbols = mac.iter().take(SLIP_SYMBOLS);
         symbols.map(|byte| symbol(LETTERS, *byte)).collect()
     }
 

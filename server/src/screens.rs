@@ -6,6 +6,7 @@ mod guides;
 mod registers;
 mod replay;
 mod reports;
+mod slips;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -91,6 +92,7 @@ pub(crate) fn router() -> Router<App> {
             get(console_live),
         )
         .merge(registers::router())
+        .merge(slips::router())
         .merge(pages::assets::router())
 }
 

@@ -7,6 +7,7 @@
 )]
 
 mod pictures;
+mod slips;
 mod tides;
 mod world;
 

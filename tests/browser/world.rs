@@ -187,6 +187,18 @@ impl World {
             .await;
     }
 
+    /// Gives a service a guide that names these papers.
+    pub(crate) async fn guide(&self, service: &str, papers: &[&str]) {
+        let path = "/api/v1/halls/centre/plan";
+        let mut plan: Value = self.manager.get(path).await.expect("the plan");
+        let services = plan["services"].as_array_mut().expect("services");
+        let named = services.iter_mut().find(|one| one["code"] == service);
+        named.expect("the service")["guide"] = json!({ "materials": papers });
+        let key = link::random::id(link::clock::machine_now()).to_string();
+        let done: Result<Value, _> = self.system.put(path, &key, &plan).await;
+        done.unwrap_or_else(|why| panic!("{path}: {why:?}"));
+    }
+
     /// 暂停服务, with nobody named to cover.
     pub(crate) async fn pause_window(&self, window: &str) {
         let path = format!("/api/v1/halls/centre/windows/{window}/pause");

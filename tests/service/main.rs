@@ -25,6 +25,7 @@ mod people;
 mod races;
 mod replay;
 mod roles;
+mod slips;
 mod someone;
 mod start;
 mod stores;

@@ -14,6 +14,8 @@ mod windows;
 
 use alloc::vec::Vec;
 
+use chrono::NaiveDate;
+
 use crate::records;
 use crate::state::{Hall, Ticket};
 use crate::{Actor, Command, Event, Refusal, Role, Timestamp, WindowCode};
@@ -143,6 +145,13 @@ impl Asked<'_> {
 
 type Decision = Result<Vec<Event>, Refusal>;
 
+impl Asked<'_> {
+    /// Today's date in the hall's zone.
+    pub(crate) fn today(&self) -> NaiveDate {
+        self.now.date_in(self.hall.zone())
+    }
+}
+
 impl<'a> Asked<'a> {
     /// The window's state, when the actor may act there and somebody holds it.
     fn held_window(&self, code: &WindowCode) -> Result<&'a crate::state::Window, Refusal> {
@@ -174,7 +183,7 @@ impl<'a> Asked<'a> {
     }
 
     /// Refuses when another clerk's window holds the ticket.
-    fn may_touch(&self, ticket: &Ticket) -> Result<(), Refusal> {
+    pub(crate) fn may_touch(&self, ticket: &Ticket) -> Result<(), Refusal> {
         match ticket.status.holder() {
             Some(window) => self.held_window(window).map(|_| ()),
             None => Ok(()),
@@ -195,7 +204,7 @@ impl<'a> Asked<'a> {
     }
 }
 
-fn wrong_state(ticket: &Ticket) -> Refusal {
+pub(crate) fn wrong_state(ticket: &Ticket) -> Refusal {
     Refusal::WrongState {
         ticket: ticket.id,
         number: ticket.number.clone(),

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use super::{Asked, Decision, wrong_state};
 use crate::command::CompletionMatter;
 use crate::event::Outcome;
+use crate::records::slip_of_visit;
 use crate::state::{Matter, Ticket, TicketStatus};
 use crate::{Command, Event, Refusal, ServiceCode, TicketId, WindowCode};
 
@@ -38,13 +39,14 @@ impl Asked<'_> {
             pickup: pickup.clone(),
         };
         let matters = ended_matters(ticket, &own, matters)?;
+        let slip = slip_of_visit(self.hall, ticket, &matters, (*outcome, slip.as_ref()))?;
         Ok(vec![Event::TicketFinished {
             ticket: ticket.id,
             window: window.clone(),
             outcome: *outcome,
             promised_days: *promised_days,
             pickup: pickup.clone(),
-            slip: slip.clone(),
+            slip,
             matters,
         }])
     }

@@ -10,7 +10,12 @@
 //! A register keeps in memory what is open and what is recent; the journal keeps all of it for good.
 
 mod guiding;
+mod hand_ons;
+mod messages;
+mod promises;
+pub mod slips;
 mod tides;
+mod visit;
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -26,6 +31,11 @@ use crate::text::Text;
 use crate::{Event, RecordId, Refusal, TicketId, Timestamp};
 
 pub use guiding::{Guided, GuidedTo, Guiding, GuidingWish, Guidings};
+pub use hand_ons::{HandOn, HandOnWish, HandOns, Inquiry, InquiryEnd, InquiryStep};
+pub use messages::{CallWish, Message, MessageFact, MessageWish, Messages, TakeWish};
+pub use promises::{Decision, OfferWish, Promise, PromiseFact, PromiseWish, Promises};
+pub(crate) use slips::slip_of_visit;
+use slips::{SlipFact, SlipWish, Slips};
 pub(crate) use tides::look;
 pub use tides::{
     Answered, Lock, Measured, Proposal, ProposalState, Proposed, Tide, TideMove, TideWish, Tides,
@@ -144,6 +154,14 @@ registers! {
     Guiding in guidings: Guidings, Guiding, GuidingWish;
     /// 潮汐窗口: proposals, answers, locks, and what came of it.
     Tide in tides: Tides, Tide, TideWish;
+    /// 一次性告知单 and 容缺受理通知书.
+    Slips in slips: Slips, SlipFact, SlipWish;
+    /// 告知承诺: offered, chosen or declined, decided.
+    Promises in promises: Promises, PromiseFact, PromiseWish;
+    /// 首问负责: who owns an inquiry.
+    HandOns in hand_ons: HandOns, HandOn, HandOnWish;
+    /// The telephone: calls answered, missed, returned, and messages.
+    Messages in messages: Messages, MessageFact, MessageWish;
 }
 
 impl Record {

@@ -152,6 +152,14 @@ impl Hall {
         }
     }
 
+    /// A service with its name, or its code twice when the plan has it no more.
+    pub fn named_service(&self, code: &ServiceCode) -> ServiceName {
+        ServiceName {
+            code: code.clone(),
+            name: self.service_name(code),
+        }
+    }
+
     /// The service's name, or its code when the plan has it no more.
     pub fn service_name(&self, code: &ServiceCode) -> String {
         let service = self.plan().and_then(|plan| plan.service(code));

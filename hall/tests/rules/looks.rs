@@ -20,6 +20,7 @@ impl Floor {
             .look_at_day(words)
             .or_else(|| self.look_at_window(words));
         seen.or_else(|| self.look_at_line(words))
+            .or_else(|| self.look_at_slips(words))
     }
 
     fn position(&self) -> Position {

@@ -267,7 +267,7 @@ fn finish(window: hall::WindowCode, rest: &[&str]) -> Command {
         outcome: outcome.map_or(Outcome::Explained, |outcome| named(outcome)),
         promised_days: value_of(rest, "days").map(|days| days.parse().expect("days")),
         pickup: value_of(rest, "pickup").map(Into::into),
-        slip: None,
+        slip: value_of(rest, "slip").map(Into::into),
         matters: given.collect(),
     }
 }

@@ -22,6 +22,7 @@ pub mod public_ticket;
 pub mod registers;
 pub mod replay;
 pub mod reports;
+pub mod slips;
 pub mod tickets;
 
 mod act;

@@ -20,6 +20,11 @@ pub(super) const PAUSE: &str = "对不起,请稍等一下,我有急事处理,马
 pub(super) const IN_ORDER: &str = "请按取号次序排队,依次办理";
 /// At the wrong window. 第八条(二)6.
 pub(super) const OTHER_WINDOW: &str = "请到××窗口咨询或办理";
+/// On the telephone, for somebody who is away, or a question to be answered later. 第八条(三)4, 5.
+pub(super) const TELEPHONE: &[&str] = &[
+    "您好,××窗口工作人员目前不在,请问有什么事?我帮您记录转交",
+    "请您留下您的姓名和联系电话,待我请示(了解清楚)后再尽快地给您回复,好吗",
+];
 /// At the end, and at the visitor's leaving. 第八条(二)8, 9.
 pub(super) const DONE: &[&str] = &[
     "您的业务已办好,请核对签收",

@@ -163,6 +163,25 @@ phrases! {
     LENT: "潮汐借调的事项", "Lent to this window";
     PARKED_LEFT: "还有挂起的号票,请先处理或交代清楚", "Parked tickets are left; please settle them first";
 
+    // The clerk's desk and its papers.
+    DESK: "留言与咨询", "Messages and inquiries";
+    DESK_CLEAR: "没有未读留言和待办咨询", "Nothing waits for you";
+    READ: "已阅", "Read";
+    TAKE_OVER: "接收", "Take over";
+    SEE: "查看", "See";
+    SLIP: "告知单", "Slip";
+    WRITE_SLIP: "出具一次性告知单", "Write the slip";
+    WRITE_RONGQUE: "出具容缺受理通知书", "Write the notice";
+    SLIP_FIRST: "资料不全请一次性告知,把告知单交给办事人。", "Please name everything at once on a slip.";
+    RONGQUE_FIRST: "容缺受理请先出具通知书,三项告知和书面承诺齐全后再办结。", "Please write the notice first.";
+    TOLD_TITLE: "一次性告知单", "What is still needed";
+    RONGQUE_TITLE: "容缺受理通知书", "Acceptance before every paper is there";
+    SLIPS: "告知单台账", "Slips";
+    PROMISES: "告知承诺", "Decision on a promise";
+    HAND_ONS: "首问负责", "First asked, first responsible";
+    MESSAGES: "来电与留言", "Telephone";
+    PRINT: "打印", "Print";
+
     // Floor.
     WAITING: "等候人数", "Waiting";
     LONGEST: "最长等候", "Longest wait";

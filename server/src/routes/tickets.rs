@@ -240,7 +240,7 @@ pub(super) async fn print(
 /// Nothing to say.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::routes) struct Nothing {}
+pub(crate) struct Nothing {}
 
 /// Asks for a copy of the slip.
 #[utoipa::path(post, path = "/halls/{hall}/tickets/{ticket}/reprints", tag = "tickets",

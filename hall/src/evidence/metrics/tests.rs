@@ -29,6 +29,7 @@ fn issued(number: u32, wait: Option<Wait>) -> Event {
         holder: None,
         note: None,
         after_closing: None,
+        reckoned: None,
         wait,
     }
 }

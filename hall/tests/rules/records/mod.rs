@@ -6,6 +6,10 @@
 //! ```
 
 mod guiding;
+mod hand_ons;
+mod messages;
+mod promises;
+mod slips;
 mod tides;
 
 use hall::Command;

@@ -10,6 +10,7 @@ use hall::{
 };
 
 use super::cover::{self, CoverRequest};
+use super::desk::DeskNotes;
 use crate::pages::{Viewer, norm};
 
 /// Rows of the waiting list: a clerk looks a few people ahead, the rest is a number.
@@ -54,6 +55,8 @@ pub struct ConsoleData {
     pub asks: Vec<CoverRequest>,
     /// The window where this window's clerk covers at present.
     pub covers_at: Option<WindowCode>,
+    /// What waits on the clerk's desk, and the slips of the visit.
+    pub desk: DeskNotes,
     /// The numbers of the house rules.
     pub rules: Rules,
     /// Minutes that the visitor in service should take.
@@ -110,6 +113,8 @@ impl ConsoleData {
         let expected = served.and_then(|service| plan.service(service));
         let here = window.clerk.as_ref().map(|clerk| &clerk.code);
         let asked: Vec<_> = viewer.clerk.iter().chain(here).cloned().collect();
+        let clerk = here.or(viewer.clerk.as_ref());
+        let desk = DeskNotes::of(hall, clerk, window.ticket.as_ref(), position.now);
         let aside = Aside {
             hall,
             code,
@@ -139,6 +144,7 @@ impl ConsoleData {
             candidates: cover::candidates(hall, code, position),
             asks: cover::requests(hall, &asked),
             covers_at: cover::covers_at(hall, code, &asked),
+            desk,
             rules: plan.rules.clone(),
             expected_min: expected.map_or(0, |service| service.expected_min),
             window,

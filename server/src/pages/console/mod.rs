@@ -2,6 +2,7 @@
 
 pub(super) mod cover;
 mod data;
+mod desk;
 mod primary;
 mod secondary;
 
@@ -10,6 +11,8 @@ use askama::Template;
 use super::{moment, moment::Timer, norm, phrases, status};
 
 pub use cover::CoverRequest;
+pub use desk::{DeskInquiry, DeskMessage, DeskNotes};
+
 pub use data::{ClerkChoice, ConsoleData, ConsoleQueue, Parked};
 
 #[derive(Template)]

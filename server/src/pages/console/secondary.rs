@@ -5,6 +5,7 @@ use hall::view::{DayState, TicketView, WindowState};
 use hall::{Class, DateTime};
 use serde_json::json;
 
+use super::desk::{DeskInquiry, DeskMessage};
 use super::{ConsoleData, Parked};
 use crate::pages::act::Act;
 use crate::pages::moment::Timer;
@@ -37,6 +38,27 @@ impl ConsoleData {
     pub(super) fn reinstate(&self, ticket: &TicketView) -> Act {
         let url = format!("{}/reinstatements", self.ticket_url(ticket));
         Act::post(url, &json!({}))
+    }
+
+    /// Says that the clerk has read a message.
+    pub(super) fn read_message(&self, message: &DeskMessage) -> Act {
+        let url = format!("{}/messages/{}/read", self.hall_url(), message.id);
+        Act::put(url, &json!({}))
+    }
+
+    /// Takes over an inquiry that was handed on.
+    pub(super) fn accept_inquiry(&self, inquiry: &DeskInquiry) -> Act {
+        let url = format!("{}/inquiries/{}/acceptances", self.hall_url(), inquiry.id);
+        Act::post(url, &json!({}))
+    }
+
+    /// Where a slip for the visit is written.
+    pub(super) fn new_slip(&self, ticket: &TicketView) -> String {
+        let (hall, window) = (&self.hall.code, &self.window.code);
+        format!(
+            "/halls/{hall}/slips/new?window={window}&ticket={}",
+            ticket.id
+        )
     }
 
     fn ticket_url(&self, ticket: &TicketView) -> String {

@@ -29,10 +29,10 @@ async function undo(url) {
 
 function succeed(source, context, answer) {
   const { done, undoUrl, then } = source.dataset;
-  if (then) return location.assign(then);
+  const shown = Object.assign({}, answer, context);
+  if (then) return location.assign(fill(then, shown, true));
   if (source.closest("dialog")) source.closest("dialog").close();
   if (source.hasAttribute("data-clear")) source.reset();
-  const shown = Object.assign({}, answer, context);
   if (undoUrl) undoToast(fill(done, shown), () => undo(fill(undoUrl, context, true)));
   else if (done) toast(fill(done, shown), null, "good");
   document.dispatchEvent(new CustomEvent("tidehall:done"));

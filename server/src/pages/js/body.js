@@ -36,6 +36,8 @@ export function bodyOf(form, context) {
     if (field.dataset.type === "list") (body[field.name] ||= []).push(value);
     else if (value !== undefined) put(body, field.name, value);
   }
+  // Rows that were left out leave no holes in a list.
+  for (const name of Object.keys(body)) if (Array.isArray(body[name])) body[name] = body[name].filter(() => true);
   return body;
 }
 

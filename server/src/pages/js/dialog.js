@@ -3,6 +3,16 @@
 
 import { toast } from "./toast.js";
 
+function fillPlace(place, window) {
+  const name = `fill-${place.dataset.fill}`;
+  const content = document.getElementById(`${name}-${window}`) || document.getElementById(name);
+  place.replaceChildren(...(content ? content.content.cloneNode(true).childNodes : []));
+}
+
+function changed(form) {
+  form.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 function prepare(dialog, opener) {
   const form = dialog.querySelector("form");
   form.reset();
@@ -14,13 +24,8 @@ function prepare(dialog, opener) {
   for (const slot of form.querySelectorAll("[data-slot]")) {
     slot.textContent = opener.dataset[slot.dataset.slot] || "";
   }
-  for (const place of form.querySelectorAll("[data-fill]")) {
-    const name = `fill-${place.dataset.fill}`;
-    const own = document.getElementById(`${name}-${opener.dataset.window}`);
-    const content = own || document.getElementById(name);
-    place.replaceChildren(...(content ? content.content.cloneNode(true).childNodes : []));
-  }
-  form.dispatchEvent(new Event("change", { bubbles: true }));
+  for (const place of form.querySelectorAll("[data-fill]")) fillPlace(place, opener.dataset.window);
+  changed(form);
 }
 
 document.addEventListener("click", (event) => {
@@ -32,6 +37,15 @@ document.addEventListener("click", (event) => {
   if (!dialog || dialog.open) return;
   prepare(dialog, opener);
   dialog.showModal();
+});
+
+// Parts that nobody types in follow the newest state while the dialog is open.
+document.addEventListener("tidehall:live", () => {
+  for (const place of document.querySelectorAll("dialog[open] [data-refill]")) {
+    const form = place.closest("form");
+    fillPlace(place, form.dataset.window);
+    changed(form);
+  }
 });
 
 // A dialog about the ticket at the window closes when that ticket is there no more.

@@ -1,5 +1,10 @@
 //! 台账: the page that leads to every register, and the registers' own pages beside it.
 
+pub mod hand_ons;
+pub mod messages;
+pub mod promises;
+pub mod slips;
+
 use askama::Template;
 use hall::DateTime;
 use hall::view::HallName;

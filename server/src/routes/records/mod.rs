@@ -1,6 +1,10 @@
 //! Routes of the registers (台账), one file a register: its routes, and who may use each.
 
 mod guiding;
+pub(crate) mod hand_ons;
+pub(crate) mod messages;
+mod promises;
+pub(crate) mod slips;
 mod tides;
 
 use hall::records::RecordWish;
@@ -14,17 +18,29 @@ use crate::app::App;
 use crate::floor::Done;
 use crate::http::access::Rule;
 use crate::http::problem::Problem;
-use crate::http::wish::Wish;
+use crate::http::wish::{Wish, check_text};
+pub(crate) use crate::routes::tickets::Nothing;
 
 /// Every route of the registers.
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(guiding::routes())
         .merge(tides::routes())
+        .merge(slips::routes())
+        .merge(promises::routes())
+        .merge(hand_ons::routes())
+        .merge(messages::routes())
 }
 
 /// Who may use them.
-pub(crate) const RULES: &[&[Rule]] = &[guiding::RULES, tides::RULES];
+pub(crate) const RULES: &[&[Rule]] = &[
+    guiding::RULES,
+    tides::RULES,
+    slips::RULES,
+    promises::RULES,
+    hand_ons::RULES,
+    messages::RULES,
+];
 
 /// What was written down.
 #[derive(Debug, Serialize, ToSchema)]
@@ -71,4 +87,53 @@ impl<T> Wish<T> {
 pub(crate) fn record_id(text: &str) -> Result<RecordId, Problem> {
     let id = uuid::Uuid::parse_str(text).map_err(|_| Problem::not_found("record"))?;
     Ok(RecordId(id))
+}
+
+/// Digits in a row that look like a mobile number or an id number. **Source**: 11 and 18 digits.
+const NUMBER_DIGITS: usize = 11;
+
+/// Checks a text that goes into the journal for good: it must not hold somebody's number.
+///
+/// # Errors
+///
+/// 400 naming the field and the limit.
+pub(crate) fn check_lasting(field: &str, value: &str, limit: usize) -> Result<(), Problem> {
+    check_text(field, value, limit)?;
+    let mut run = 0;
+    for c in value.chars().filter(|c| !matches!(c, ' ' | '-')) {
+        run = if c.is_ascii_digit() { run + 1 } else { 0 };
+        if run >= NUMBER_DIGITS {
+            let detail = "must not hold a telephone or id number, it stays for good";
+            return Err(Problem::malformed(field, detail));
+        }
+    }
+    Ok(())
+}
+
+/// Checks a lasting text when there is one.
+///
+/// # Errors
+///
+/// 400 naming the field and the limit.
+pub(crate) fn check_some_lasting(
+    field: &str,
+    value: Option<&String>,
+    limit: usize,
+) -> Result<(), Problem> {
+    value.map_or(Ok(()), |value| check_lasting(field, value, limit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lasting_text_holds_nobodys_number() {
+        for kept in ["2026-11-23 补交", "0533-0000000", "第1234567890号"] {
+            assert!(check_lasting("subject", kept, 40).is_ok(), "{kept}");
+        }
+        for refused in ["13900001111", "139 0000 1111", "370306194910011234"] {
+            assert!(check_lasting("subject", refused, 40).is_err(), "{refused}");
+        }
+    }
 }

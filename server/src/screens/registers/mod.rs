@@ -1,5 +1,8 @@
 //! Pages of the registers (台账): who may open which. One file a register.
 
+mod desk;
+mod slips;
+
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -20,10 +23,18 @@ pub(super) struct Listed {
 }
 
 /// Every register that has a page, in the order of the page.
-const LISTED: &[Listed] = &[];
+const LISTED: &[Listed] = &[
+    slips::LISTED,
+    desk::PROMISES,
+    desk::HAND_ONS,
+    desk::MESSAGES,
+];
 
 pub(super) fn router() -> Router<App> {
-    Router::new().route("/halls/{hall}/registers", get(hub))
+    Router::new()
+        .route("/halls/{hall}/registers", get(hub))
+        .merge(slips::router())
+        .merge(desk::router())
 }
 
 async fn hub(
