@@ -9,7 +9,10 @@
 //!
 //! A register keeps in memory what is open and what is recent; the journal keeps all of it for good.
 
+mod cases;
 mod guiding;
+mod ratings;
+mod within;
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -24,7 +27,16 @@ use crate::state::Hall;
 use crate::text::Text;
 use crate::{Event, RecordId, Refusal, TicketId, Timestamp};
 
+pub use cases::{
+    CallBack, Case, CaseAssigned, CaseCalled, CaseClosed, CaseFigures, CaseFile, CaseFinding,
+    CaseFound, CaseNoted, CaseOpened, CaseScope, CaseSource, CaseWay, CaseWish, Cases, OpenCase,
+    TeamCount,
+};
 pub use guiding::{Guided, GuidedTo, Guiding, GuidingWish, Guidings};
+pub use ratings::{
+    Dimension, Dimensions, Level, RATE_WITHIN_WORKDAYS, Rating, RatingChannel, RatingFigures,
+    RatingGiven, RatingWish, Ratings,
+};
 
 /// One register: chooses what follows from a wish, and takes in what was chosen.
 pub(crate) trait Register {
@@ -137,6 +149,10 @@ macro_rules! registers {
 registers! {
     /// 引导分流: who was shown to self-service or to the online way.
     Guiding in guidings: Guidings, Guiding, GuidingWish;
+    /// 好差评: what visitors say of a visit.
+    Rating in ratings: Ratings, Rating, RatingWish;
+    /// 差评, 投诉, 12345, 意见建议, 通报: what asks for an answer.
+    Case in cases: Cases, Case, CaseWish;
 }
 
 impl Record {

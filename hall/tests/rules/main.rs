@@ -55,10 +55,28 @@ fn names_in(source: &str) -> Vec<&str> {
 }
 
 /// Where the registers are, and their scripts: facts and objections without a row are found too.
-const REGISTERS: [(&str, &str); 1] = [(
-    include_str!("../../src/records/guiding.rs"),
-    include_str!("records/guiding.rs"),
-)];
+const REGISTERS: [(&str, &str); 5] = [
+    (
+        include_str!("../../src/records/cases/decide.rs"),
+        include_str!("records/cases.rs"),
+    ),
+    (
+        include_str!("../../src/records/cases/facts.rs"),
+        include_str!("records/cases.rs"),
+    ),
+    (
+        include_str!("../../src/records/guiding.rs"),
+        include_str!("records/guiding.rs"),
+    ),
+    (
+        include_str!("../../src/records/ratings/decide.rs"),
+        include_str!("records/ratings.rs"),
+    ),
+    (
+        include_str!("../../src/records/ratings/mod.rs"),
+        include_str!("records/ratings.rs"),
+    ),
+];
 
 #[test]
 fn every_refusal_has_a_row() {
@@ -90,7 +108,10 @@ fn every_fact_has_a_row() {
 fn every_fact_and_objection_of_a_register_has_a_row() {
     for (source, script) in REGISTERS {
         let names = names_in(source);
-        assert!(!names.is_empty(), "a register has facts");
+        assert!(
+            !names.is_empty() || source.contains("objection("),
+            "a register has facts, and rules"
+        );
         let missing: Vec<_> = names
             .into_iter()
             .filter(|name| !script.contains(name))

@@ -1,11 +1,13 @@
 //! Scripts of the registers. A line `write {…}` is a wish as JSON; `$1` is the id of the first record
-//! asked for, `"ticket":"A001"` the ticket of that number. Lines end in what was written down:
+//! asked for, `"ticket":"A001"` the ticket of that number (`"ticket":"$1"` the first, forgotten or not). Lines end in what was written down:
 //!
 //! ```text
 //! write {"register":"guiding","to":"online"} -> visitor_guided $1 to=online
 //! ```
 
+mod cases;
 mod guiding;
+mod ratings;
 
 use hall::Command;
 use hall::records::Record;
@@ -37,7 +39,7 @@ fn replace(floor: &Floor, value: &mut Value) {
         Value::Object(object) => {
             for (name, one) in object {
                 if name == "ticket"
-                    && let Some(number) = one.as_str()
+                    && let Some(number) = one.as_str().filter(|text| !text.starts_with('$'))
                 {
                     *one = json!(floor.ticket(number));
                 } else {
