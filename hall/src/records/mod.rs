@@ -11,6 +11,7 @@
 
 mod cases;
 mod guiding;
+mod helps;
 mod ratings;
 mod within;
 
@@ -33,6 +34,11 @@ pub use cases::{
     TeamCount,
 };
 pub use guiding::{Guided, GuidedTo, Guiding, GuidingWish, Guidings};
+pub use helps::{
+    AskHelp, CompleteHelp, Duty, DutyBegan, DutyEnded, Help, HelpAnswered, HelpAsked, HelpCompleted, HelpFigures,
+    HelpFile, HelpFrom, HelpKind, HelpReceived, HelpReferred, HelpResult, HelpReturned, HelpWish,
+    Helps, Referrals,
+};
 pub use ratings::{
     Dimension, Dimensions, Level, RATE_WITHIN_WORKDAYS, Rating, RatingChannel, RatingFigures,
     RatingGiven, RatingWish, Ratings,
@@ -151,6 +157,8 @@ registers! {
     Guiding in guidings: Guidings, Guiding, GuidingWish;
     /// 好差评: what visitors say of a visit.
     Rating in ratings: Ratings, Rating, RatingWish;
+    /// 帮办代办: who asks for help, and who comes.
+    Help in helps: Helps, Help, HelpWish;
     /// 差评, 投诉, 12345, 意见建议, 通报: what asks for an answer.
     Case in cases: Cases, Case, CaseWish;
 }

@@ -55,7 +55,7 @@ fn names_in(source: &str) -> Vec<&str> {
 }
 
 /// Where the registers are, and their scripts: facts and objections without a row are found too.
-const REGISTERS: [(&str, &str); 5] = [
+const REGISTERS: [(&str, &str); 7] = [
     (
         include_str!("../../src/records/cases/decide.rs"),
         include_str!("records/cases.rs"),
@@ -67,6 +67,14 @@ const REGISTERS: [(&str, &str); 5] = [
     (
         include_str!("../../src/records/guiding.rs"),
         include_str!("records/guiding.rs"),
+    ),
+    (
+        include_str!("../../src/records/helps/decide.rs"),
+        include_str!("records/helps.rs"),
+    ),
+    (
+        include_str!("../../src/records/helps/facts.rs"),
+        include_str!("records/helps.rs"),
     ),
     (
         include_str!("../../src/records/ratings/decide.rs"),

@@ -31,6 +31,7 @@ pub(super) const FILES: &[(&str, &str, &str)] = &[
     ("keys.js", SCRIPT, include_str!("js/keys.js")),
     ("live.js", SCRIPT, include_str!("js/live.js")),
     ("poll.js", SCRIPT, include_str!("js/poll.js")),
+    ("rate.js", SCRIPT, include_str!("js/rate.js")),
     ("request.js", SCRIPT, include_str!("js/request.js")),
     ("reveal.js", SCRIPT, include_str!("js/reveal.js")),
     ("swap.js", SCRIPT, include_str!("js/swap.js")),

@@ -16,6 +16,7 @@ pub mod login;
 pub mod metrics;
 pub mod problem;
 pub mod public_ticket;
+pub mod rating;
 pub mod registers;
 pub mod tickets;
 

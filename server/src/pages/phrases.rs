@@ -214,4 +214,16 @@ phrases! {
     UNKNOWN_TICKET: "没有找到这个号票", "We could not find this ticket";
     UNKNOWN_TICKET_HELP: "号票页只在当天有效。请核对小票上的二维码,或到咨询台,我们为您查询。", "Ticket pages are valid for their day. Please check the code on your slip or ask at the desk.";
     COMPLAINTS: "监督电话", "Complaints";
+
+    // 好差评.
+    RATE: "请对这次服务进行评价", "Please rate this visit";
+    RATE_FREE: "自愿评价,可以不评。您的评价不会让窗口人员知道是谁评的。", "Voluntary. The clerk does not learn who rated.";
+    RATE_MORE: "还想分项评价", "Rate single things";
+    RATE_TEXT: "您的意见(选填)", "Your opinion, if you like";
+    RATE_SEND: "提交评价", "Send";
+    RATE_THANKS: "感谢您的评价,我们会认真改进", "Thank you; we will do better with it";
+    RATE_WINDOW: "窗口评价", "Rate this window";
+    NOT_RATED: "不评", "not rated";
+    RATINGS: "好差评", "Ratings";
+    CASES: "差评投诉处置", "Cases";
 }

@@ -11,6 +11,7 @@ mod words;
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -139,7 +140,7 @@ pub struct Ratings {
     telling: BTreeMap<RecordId, RatingGiven>,
     counts: BTreeMap<(NaiveDate, Level), u32>,
     /// Moments of ratings through the code of a window, of the last hour.
-    through_code: BTreeMap<WindowCode, alloc::vec::Vec<Timestamp>>,
+    through_code: BTreeMap<WindowCode, Vec<Timestamp>>,
 }
 
 impl Ratings {
@@ -180,7 +181,7 @@ impl Register for Ratings {
         &self,
         asked: &Asked<'_>,
         wish: &RatingWish,
-    ) -> Result<alloc::vec::Vec<Event>, Refusal> {
+    ) -> Result<Vec<Event>, Refusal> {
         decide::decide(self, asked, wish)
     }
 

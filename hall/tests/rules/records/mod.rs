@@ -7,6 +7,7 @@
 
 mod cases;
 mod guiding;
+mod helps;
 mod ratings;
 
 use hall::Command;

@@ -1,6 +1,11 @@
 //! Routes of the registers (台账), one file a register: its routes, and who may use each.
 
+pub(crate) mod cases;
 mod guiding;
+pub(crate) mod ratings;
+pub(crate) mod span;
+pub(crate) mod texts;
+mod visitor;
 
 use hall::records::RecordWish;
 use hall::{Command, RecordId};
@@ -17,11 +22,14 @@ use crate::http::wish::Wish;
 
 /// Every route of the registers.
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().merge(guiding::routes())
+    OpenApiRouter::new()
+        .merge(cases::routes())
+        .merge(guiding::routes())
+        .merge(ratings::routes())
 }
 
 /// Who may use them.
-pub(crate) const RULES: &[&[Rule]] = &[guiding::RULES];
+pub(crate) const RULES: &[&[Rule]] = &[cases::RULES, guiding::RULES, ratings::RULES];
 
 /// What was written down.
 #[derive(Debug, Serialize, ToSchema)]

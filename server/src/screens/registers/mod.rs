@@ -1,5 +1,8 @@
 //! Pages of the registers (台账): who may open which. One file a register.
 
+mod cases;
+mod ratings;
+
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -20,10 +23,32 @@ pub(super) struct Listed {
 }
 
 /// Every register that has a page, in the order of the page.
-const LISTED: &[Listed] = &[];
+const LISTED: &[Listed] = &[ratings::LISTED, cases::LISTED];
 
 pub(super) fn router() -> Router<App> {
-    Router::new().route("/halls/{hall}/registers", get(hub))
+    Router::new()
+        .route("/halls/{hall}/registers", get(hub))
+        .route("/halls/{hall}/registers/ratings", get(ratings::show))
+        .route("/halls/{hall}/registers/cases", get(cases::show))
+        .route("/r/{hall}/{window}", get(ratings::window))
+}
+
+/// Code and name of every window, for a choice.
+fn windows(hall: &Hall) -> Vec<(String, String)> {
+    let plan = hall.plan().into_iter();
+    let windows = plan.flat_map(|plan| &plan.windows);
+    windows
+        .map(|one| (one.code.0.clone(), one.name.clone()))
+        .collect()
+}
+
+/// Code and name of every clerk, for a choice.
+fn clerks(hall: &Hall) -> Vec<(String, String)> {
+    let plan = hall.plan().into_iter();
+    let clerks = plan.flat_map(|plan| &plan.clerks);
+    clerks
+        .map(|one| (one.code.0.clone(), one.name.clone()))
+        .collect()
 }
 
 async fn hub(
