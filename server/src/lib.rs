@@ -16,6 +16,7 @@ mod keep;
 mod keys;
 pub mod pages;
 mod personal;
+mod referrals;
 mod room;
 mod routes;
 mod screens;

@@ -13,6 +13,7 @@ mod cover;
 mod day;
 mod devices;
 mod friday;
+mod helps;
 mod house;
 mod keys;
 mod line;

@@ -9,7 +9,9 @@
 //!
 //! A register keeps in memory what is open and what is recent; the journal keeps all of it for good.
 
+mod briefings;
 mod cases;
+mod follow_ups;
 mod guiding;
 mod helps;
 mod ratings;
@@ -28,10 +30,17 @@ use crate::state::Hall;
 use crate::text::Text;
 use crate::{Event, RecordId, Refusal, TicketId, Timestamp};
 
+pub use briefings::{
+    Briefing, BriefingDay, BriefingFigures, BriefingHeld, BriefingPart, BriefingWish, Briefings,
+};
 pub use cases::{
     CallBack, Case, CaseAssigned, CaseCalled, CaseClosed, CaseFigures, CaseFile, CaseFinding,
     CaseFound, CaseNoted, CaseOpened, CaseScope, CaseSource, CaseWay, CaseWish, Cases, OpenCase,
     TeamCount,
+};
+pub use follow_ups::{
+    CallUp, Consent, ConsentChannel, Consented, FollowUp, FollowUpCalled, FollowUpFigures,
+    FollowUpFile, FollowUpWish, FollowUps, SampleDrawn,
 };
 pub use guiding::{Guided, GuidedTo, Guiding, GuidingWish, Guidings};
 pub use helps::{
@@ -159,6 +168,10 @@ registers! {
     Rating in ratings: Ratings, Rating, RatingWish;
     /// 帮办代办: who asks for help, and who comes.
     Help in helps: Helps, Help, HelpWish;
+    /// 班前早会, 工间调度, 班后小结.
+    Briefing in briefings: Briefings, Briefing, BriefingWish;
+    /// 回访: who agreed to be called, who was drawn, what the call brought.
+    FollowUp in follow_ups: FollowUps, FollowUp, FollowUpWish;
     /// 差评, 投诉, 12345, 意见建议, 通报: what asks for an answer.
     Case in cases: Cases, Case, CaseWish;
 }

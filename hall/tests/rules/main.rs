@@ -55,7 +55,7 @@ fn names_in(source: &str) -> Vec<&str> {
 }
 
 /// Where the registers are, and their scripts: facts and objections without a row are found too.
-const REGISTERS: [(&str, &str); 7] = [
+const REGISTERS: [(&str, &str); 11] = [
     (
         include_str!("../../src/records/cases/decide.rs"),
         include_str!("records/cases.rs"),
@@ -63,6 +63,22 @@ const REGISTERS: [(&str, &str); 7] = [
     (
         include_str!("../../src/records/cases/facts.rs"),
         include_str!("records/cases.rs"),
+    ),
+    (
+        include_str!("../../src/records/briefings/mod.rs"),
+        include_str!("records/briefings.rs"),
+    ),
+    (
+        include_str!("../../src/records/briefings/facts.rs"),
+        include_str!("records/briefings.rs"),
+    ),
+    (
+        include_str!("../../src/records/follow_ups/mod.rs"),
+        include_str!("records/follow_ups.rs"),
+    ),
+    (
+        include_str!("../../src/records/follow_ups/facts.rs"),
+        include_str!("records/follow_ups.rs"),
     ),
     (
         include_str!("../../src/records/guiding.rs"),

@@ -226,4 +226,8 @@ phrases! {
     NOT_RATED: "不评", "not rated";
     RATINGS: "好差评", "Ratings";
     CASES: "差评投诉处置", "Cases";
+    HELPS: "帮办代办", "Help";
+    ASK_HELP: "需要帮办", "I need help";
+    ASK_HELP_EXPLAIN: "我们会请帮办人员到您身边,免费。", "A helper comes to you, free of charge.";
+    ASK_HELP_SURE: "请帮办人员过来", "Please send a helper";
 }

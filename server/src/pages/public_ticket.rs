@@ -215,6 +215,16 @@ impl PublicTicketData {
         self.ticket.state == "waiting" && !self.ticket.delayed
     }
 
+    /// A person who waits or is called is in the hall, and may need somebody beside them.
+    fn may_ask_help(&self) -> bool {
+        matches!(self.ticket.state.as_str(), "waiting" | "called" | "parked" | "no_show")
+    }
+
+    fn ask_help(&self) -> Act {
+        let url = format!("/api/v1/public/tickets/{}/help-requests", self.token);
+        Act::post(url, &json!({}))
+    }
+
     fn cancel(&self) -> Act {
         let url = format!("/api/v1/public/tickets/{}/cancellations", self.token);
         Act::post(url, &json!({}))

@@ -5,7 +5,9 @@
 //! write {"register":"guiding","to":"online"} -> visitor_guided $1 to=online
 //! ```
 
+mod briefings;
 mod cases;
+mod follow_ups;
 mod guiding;
 mod helps;
 mod ratings;

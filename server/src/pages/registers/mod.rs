@@ -1,6 +1,7 @@
 //! 台账: the page that leads to every register, and the registers' own pages beside it.
 
 pub(crate) mod cases;
+pub(crate) mod helps;
 pub(crate) mod ratings;
 
 use askama::Template;

@@ -1,7 +1,10 @@
 //! Routes of the registers (台账), one file a register: its routes, and who may use each.
 
+pub(crate) mod briefings;
 pub(crate) mod cases;
+pub(crate) mod follow_ups;
 mod guiding;
+pub(crate) mod helps;
 pub(crate) mod ratings;
 pub(crate) mod span;
 pub(crate) mod texts;
@@ -23,13 +26,23 @@ use crate::http::wish::Wish;
 /// Every route of the registers.
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .merge(briefings::routes())
         .merge(cases::routes())
+        .merge(follow_ups::routes())
         .merge(guiding::routes())
+        .merge(helps::routes())
         .merge(ratings::routes())
 }
 
 /// Who may use them.
-pub(crate) const RULES: &[&[Rule]] = &[cases::RULES, guiding::RULES, ratings::RULES];
+pub(crate) const RULES: &[&[Rule]] = &[
+    briefings::RULES,
+    cases::RULES,
+    follow_ups::RULES,
+    guiding::RULES,
+    helps::RULES,
+    ratings::RULES,
+];
 
 /// What was written down.
 #[derive(Debug, Serialize, ToSchema)]

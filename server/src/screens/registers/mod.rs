@@ -1,6 +1,7 @@
 //! Pages of the registers (台账): who may open which. One file a register.
 
 mod cases;
+mod helps;
 mod ratings;
 
 use axum::Router;
@@ -23,13 +24,16 @@ pub(super) struct Listed {
 }
 
 /// Every register that has a page, in the order of the page.
-const LISTED: &[Listed] = &[ratings::LISTED, cases::LISTED];
+const LISTED: &[Listed] = &[ratings::LISTED, cases::LISTED, helps::LISTED];
 
 pub(super) fn router() -> Router<App> {
     Router::new()
         .route("/halls/{hall}/registers", get(hub))
         .route("/halls/{hall}/registers/ratings", get(ratings::show))
         .route("/halls/{hall}/registers/cases", get(cases::show))
+        .route("/halls/{hall}/registers/helps", get(helps::show))
+        .route("/halls/{hall}/registers/helps/live", get(helps::live))
+        .route("/halls/{hall}/registers/helps/{help}", get(helps::one))
         .route("/r/{hall}/{window}", get(ratings::window))
 }
 
