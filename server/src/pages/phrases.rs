@@ -227,6 +227,12 @@ phrases! {
     RATINGS: "好差评", "Ratings";
     CASES: "差评投诉处置", "Cases";
     HELPS: "帮办代办", "Help";
+    BRIEFINGS: "早会、调度、小结", "Briefings";
+    FOLLOW_UPS: "回访", "Follow-ups";
+    CALL_ME: "愿意接受电话回访(选填)", "You may call me";
+    CALL_ME_EXPLAIN: "大厅会从愿意的办事人中随机抽取回访。号码只用于这次回访,回访后删除。", "Some who agree are drawn by chance. The number is used once, then deleted.";
+    CALL_ME_AGREE: "我同意大厅用这个号码回访", "I agree to be called at this number";
+    CALL_ME_SEND: "留下号码", "Leave the number";
     ASK_HELP: "需要帮办", "I need help";
     ASK_HELP_EXPLAIN: "我们会请帮办人员到您身边,免费。", "A helper comes to you, free of charge.";
     ASK_HELP_SURE: "请帮办人员过来", "Please send a helper";

@@ -1,6 +1,8 @@
 //! 台账: the page that leads to every register, and the registers' own pages beside it.
 
+pub(crate) mod briefings;
 pub(crate) mod cases;
+pub(crate) mod follow_ups;
 pub(crate) mod helps;
 pub(crate) mod ratings;
 

@@ -1,6 +1,8 @@
 //! Pages of the registers (台账): who may open which. One file a register.
 
+mod briefings;
 mod cases;
+mod follow_ups;
 mod helps;
 mod ratings;
 
@@ -24,7 +26,13 @@ pub(super) struct Listed {
 }
 
 /// Every register that has a page, in the order of the page.
-const LISTED: &[Listed] = &[ratings::LISTED, cases::LISTED, helps::LISTED];
+const LISTED: &[Listed] = &[
+    ratings::LISTED,
+    cases::LISTED,
+    follow_ups::LISTED,
+    helps::LISTED,
+    briefings::LISTED,
+];
 
 pub(super) fn router() -> Router<App> {
     Router::new()
@@ -34,6 +42,8 @@ pub(super) fn router() -> Router<App> {
         .route("/halls/{hall}/registers/helps", get(helps::show))
         .route("/halls/{hall}/registers/helps/live", get(helps::live))
         .route("/halls/{hall}/registers/helps/{help}", get(helps::one))
+        .route("/halls/{hall}/registers/briefings", get(briefings::show))
+        .route("/halls/{hall}/registers/follow-ups", get(follow_ups::show))
         .route("/r/{hall}/{window}", get(ratings::window))
 }
 
