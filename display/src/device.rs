@@ -14,6 +14,7 @@ use link::live::{self, BadAddress, Live, Topic, Wish};
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 
+use crate::desk::Desk;
 use crate::routes;
 use crate::source::BoardSource;
 use crate::voice::{self, VoicePack};
@@ -86,6 +87,7 @@ pub async fn start(config: Config) -> Result<Display, StartError> {
     let voice = pack(config.data).await;
     let client = Client::new(&config.server, &config.token);
     let client = client.map_err(|fault| StartError::Client(Box::new(fault)))?;
+    let desk = Desk::new(client.clone(), config.hall.clone());
     let awake = tell_awake(client, config.hall.clone());
     let live = live::follow::<Board>(Wish {
         server: config.server,
@@ -98,7 +100,7 @@ pub async fn start(config: Config) -> Result<Display, StartError> {
     let feed = live.map_err(StartError::Server)?;
     let ended = tokio::spawn(async move {
         tokio::select! {
-            () = run(listener, feed, voice, stopped) => (),
+            () = run(listener, feed, (voice, desk), stopped) => (),
             () = awake => (),
         }
     });
@@ -149,7 +151,7 @@ async fn pack(folder: PathBuf) -> VoicePack {
 async fn run(
     listener: TcpListener,
     live: Live<Board>,
-    voice: VoicePack,
+    (voice, desk): (VoicePack, Desk),
     stopped: oneshot::Receiver<()>,
 ) {
     let first = Arc::new(OnceLock::new());
@@ -157,6 +159,7 @@ async fn run(
     let find = move |_: &str| boards.get().map(watch::Sender::subscribe);
     let source = BoardSource::new(find)
         .with_voice(voice)
+        .with_desk(desk)
         .with_line(live.line.clone());
     let router: Router = routes::device(source);
     let served = axum::serve(listener, router).with_graceful_shutdown(async {

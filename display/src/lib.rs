@@ -12,6 +12,7 @@
 //! machine, at `/`.
 
 mod announce;
+mod desk;
 mod device;
 mod page;
 mod phrases;

@@ -39,6 +39,17 @@ pub(crate) const NO_WINDOW: Phrase = phrase(
 );
 pub(crate) const COVER: Phrase = phrase("代岗", "Covering");
 pub(crate) const LENT: Phrase = phrase("本窗口现可办理", "More services here now");
+pub(crate) const RATE: Phrase = phrase("请对本次服务进行评价", "Please rate this visit");
+pub(crate) const RATE_FREE: Phrase = phrase(
+    "自愿评价,工作人员不会知道是谁评的",
+    "Voluntary; the clerk does not learn who rated",
+);
+pub(crate) const RATE_SKIP: Phrase = phrase("暂不评价", "Skip");
+pub(crate) const RATE_THANKS: Phrase = phrase("感谢您的评价", "Thank you");
+pub(crate) const RATE_OTHER_WAY: Phrase = phrase(
+    "请用手机扫号票上的二维码评价",
+    "Please rate by the code on your slip",
+);
 pub(crate) const CLERK: Phrase = phrase("窗口人员", "Clerk");
 
 /// The day's state in a word, and what a visitor does now.

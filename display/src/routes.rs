@@ -1,14 +1,16 @@
 //! What the board's browser asks for.
 
-use axum::Router;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
-use hall::DateTime;
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use hall::records::Level;
 use hall::view::Board;
+use hall::{DateTime, TicketId};
+use serde::Deserialize;
 
 use crate::page::{self, assets};
 use crate::phrases;
@@ -20,8 +22,8 @@ const CLIP_KEPT: &str = "public, max-age=3600";
 
 /// The board and window screens of every hall, for anyone: they hold no personal data.
 ///
-/// **Shape**: `/halls/{hall}/board`, `/halls/{hall}/windows/{window}/screen`, each with its socket
-/// at `…/live`; `/assets/board/{name}`; `/voice/{clip}.wav`.
+/// **Shape**: `/halls/{hall}/board`, `/halls/{hall}/windows/{window}/screen` and `…/pad`, each with
+/// its socket at `…/live`; `/assets/board/{name}`; `/voice/{clip}.wav`.
 pub fn router<S: Clone + Send + Sync + 'static>(source: BoardSource) -> Router<S> {
     shared().with_state(source)
 }
@@ -33,6 +35,9 @@ pub(crate) fn device(source: BoardSource) -> Router {
         .route("/live", get(own_board_live))
         .route("/windows/{window}/screen", get(own_screen))
         .route("/windows/{window}/screen/live", get(own_screen_live))
+        .route("/windows/{window}/pad", get(own_pad))
+        .route("/windows/{window}/pad/live", get(own_pad_live))
+        .route("/windows/{window}/ratings", post(own_rating))
         .layer(from_fn(headers))
         .with_state(source)
 }
@@ -46,6 +51,8 @@ fn shared() -> Router<BoardSource> {
             "/halls/{hall}/windows/{window}/screen/live",
             get(screen_live),
         )
+        .route("/halls/{hall}/windows/{window}/pad", get(pad))
+        .route("/halls/{hall}/windows/{window}/pad/live", get(pad_live))
         .route("/assets/board/{name}", get(assets::file))
         .route("/voice/{file}", get(clip))
 }
@@ -178,6 +185,75 @@ fn follow_screen(
         page::screen::live(board, &window, now).and_then(written)
     };
     Some(keep_fresh(upgrade, feed, live))
+}
+
+/// The pad on the server sends to the server's API, under the session of a pad's own sign-in.
+async fn pad(
+    State(source): State<BoardSource>,
+    Path((hall, window)): Path<(String, String)>,
+) -> Response {
+    let ratings = format!("/api/v1/halls/{hall}/windows/{window}/ratings");
+    show_pad(&source, &hall, (&window, &ratings)).unwrap_or_else(no_hall)
+}
+
+async fn pad_live(
+    State(source): State<BoardSource>,
+    Path((hall, window)): Path<(String, String)>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    follow_pad(&source, &hall, window, upgrade).unwrap_or_else(no_hall)
+}
+
+/// The pad of a board's own machine sends to that machine, which has the token.
+async fn own_pad(State(source): State<BoardSource>, Path(window): Path<String>) -> Response {
+    let ratings = format!("/windows/{window}/ratings");
+    show_pad(&source, "", (&window, &ratings)).unwrap_or_else(not_yet)
+}
+
+async fn own_pad_live(
+    State(source): State<BoardSource>,
+    Path(window): Path<String>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    follow_pad(&source, "", window, upgrade).unwrap_or_else(not_yet)
+}
+
+fn show_pad(source: &BoardSource, hall: &str, (window, ratings): (&str, &str)) -> Option<Response> {
+    let (board, now) = source.feed(hall)?.newest();
+    let Some(page) = page::pad::page(&board, window, ratings, now) else {
+        return Some(no_window());
+    };
+    Some(html(StatusCode::OK, page))
+}
+
+fn follow_pad(
+    source: &BoardSource,
+    hall: &str,
+    window: String,
+    upgrade: WebSocketUpgrade,
+) -> Option<Response> {
+    let feed = source.feed(hall)?;
+    let live =
+        move |board: &Board, now: DateTime| page::pad::live(board, &window, now).and_then(written);
+    Some(keep_fresh(upgrade, feed, live))
+}
+
+/// What is pressed on the pad of a board's own machine.
+#[derive(Debug, Deserialize)]
+struct Pressed {
+    ticket: TicketId,
+    level: Level,
+}
+
+async fn own_rating(
+    State(source): State<BoardSource>,
+    Path(window): Path<String>,
+    Json(pressed): Json<Pressed>,
+) -> StatusCode {
+    let Some(desk) = &source.desk else {
+        return StatusCode::NOT_FOUND;
+    };
+    desk.rate(&window, pressed.ticket, pressed.level).await
 }
 
 async fn clip(State(source): State<BoardSource>, Path(file): Path<String>) -> Response {

@@ -10,6 +10,7 @@ use link::clock::Clock;
 use link::live::Line;
 use tokio::sync::watch;
 
+use crate::desk::Desk;
 use crate::voice::VoicePack;
 
 type Find = dyn Fn(&str) -> Option<watch::Receiver<Arc<Board>>> + Send + Sync;
@@ -22,6 +23,8 @@ pub struct BoardSource {
     /// The line to the server, on a board's own machine.
     line: Option<watch::Receiver<Line>>,
     pub(crate) voice: VoicePack,
+    /// Where a pad of a board's own machine sends what is pressed.
+    pub(crate) desk: Option<Desk>,
 }
 
 impl fmt::Debug for BoardSource {
@@ -42,6 +45,7 @@ impl BoardSource {
             clock: Clock::Real,
             line: None,
             voice: VoicePack::default(),
+            desk: None,
         }
     }
 
@@ -61,6 +65,12 @@ impl BoardSource {
     pub(crate) fn with_line(self, line: watch::Receiver<Line>) -> Self {
         let line = Some(line);
         Self { line, ..self }
+    }
+
+    /// Boards whose pads send through this machine's own way to the server.
+    pub(crate) fn with_desk(self, desk: Desk) -> Self {
+        let desk = Some(desk);
+        Self { desk, ..self }
     }
 
     /// The hall's board, if there is such a hall.

@@ -65,6 +65,9 @@ phrases! {
     STILL_THERE: "您还在操作吗?", "Are you still there?";
     GO_ON: "继续操作", "Continue";
     HELP: "需要帮助请到咨询台,或招呼导服人员", "For help please go to the desk or call a guide";
+    ASK_HELP: "人工帮助", "Helper";
+    HELP_COMES: "已通知帮办人员,请在此稍候", "A helper is coming, please wait here";
+    NO_HELP_CALL: "暂时通知不到帮办人员,请到咨询台", "No helper can be called at present; please go to the desk";
     STARTING: "正在连接,请稍候", "Connecting, please wait";
     WRONG_FORM: "请返回后重新选择", "Please go back and choose again";
     COMPLAINT: "监督电话", "Complaints";

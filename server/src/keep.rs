@@ -6,7 +6,7 @@ use link::clock;
 use tokio::task::JoinSet;
 
 use crate::app::App;
-use crate::{calendar, consoles, devices, reports};
+use crate::{calendar, consoles, devices, referrals, reports};
 
 /// How often what is over is swept. Ours.
 const SWEEP: Duration = Duration::from_mins(1);
@@ -20,6 +20,7 @@ pub(crate) fn beside(app: &App) -> JoinSet<()> {
     tasks.spawn(consoles::watch(app.clone()));
     tasks.spawn(devices::watch(app.clone()));
     tasks.spawn(reports::keep_up(app.clone()));
+    tasks.spawn(referrals::watch(app.clone()));
     if app.halls.store().is_shared() {
         tasks.spawn(app.halls.clone().follow_others());
     }

@@ -19,6 +19,7 @@ mod keys;
 pub mod pages;
 mod personal;
 mod platform;
+mod referrals;
 pub mod replays;
 pub mod reports;
 mod room;

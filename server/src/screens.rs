@@ -34,7 +34,7 @@ use crate::pages::console::ConsoleData;
 use crate::pages::floor::FloorData;
 use crate::pages::home::{HomeData, HomeHall};
 use crate::pages::login::LoginData;
-use crate::pages::public_ticket::PublicTicketData;
+use crate::pages::public_ticket::{PublicTicketData, Rating};
 use crate::pages::tickets::TicketsData;
 use crate::pages::{self, Viewer};
 use crate::routes::public;
@@ -250,6 +250,7 @@ async fn public_ticket(State(app): State<App>, Path(token): Path<String>) -> Res
         reinstate_after: plan.map_or(0, |plan| plan.rules.reinstate_after),
         paused: pages::public_ticket::paused(&durable.hall, id),
         after_hours: durable.hall.day_line(app.clock.now()).state == DayState::Closing,
+        rating: Rating::of(&durable.hall, id, app.clock.now()),
     }))
 }
 

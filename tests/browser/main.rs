@@ -6,6 +6,7 @@
     reason = "a test says what must hold"
 )]
 
+mod people;
 mod pictures;
 mod slips;
 mod tides;

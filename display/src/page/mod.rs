@@ -2,6 +2,7 @@
 
 pub(crate) mod assets;
 pub(crate) mod board;
+pub(crate) mod pad;
 pub(crate) mod screen;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -10,7 +10,8 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::plan::{Clerk, Plan};
-use crate::state::{Balance, Day, Hall, Phase, Step};
+use crate::records::RATE_WITHIN_WORKDAYS;
+use crate::state::{Balance, Day, Hall, Phase, Step, TicketStatus};
 use crate::waits::minute_of;
 use crate::{ClerkCode, DeviceKind, Event, ServiceCode, Timestamp};
 
@@ -206,6 +207,7 @@ impl Hall {
 
     /// Drops ended tickets of settled days long past; the journal keeps them for good.
     fn forget_old_tickets(&mut self, today: NaiveDate) {
+        self.keep_invitations(today);
         let older = &self.older;
         self.tickets.retain(|_, ticket| {
             let age = (today - ticket.day).num_days();
@@ -213,6 +215,24 @@ impl Hall {
         });
         let tickets = &self.tickets;
         self.recent.retain(|id| tickets.contains_key(id));
+    }
+
+    /// Over long holidays a visit can be rated when its ticket is long forgotten.
+    fn keep_invitations(&mut self, today: NaiveDate) {
+        let older = &self.older;
+        let tickets = self.tickets.values().filter(|ticket| {
+            let is_kept = (today - ticket.day).num_days() <= KEEP_DAYS;
+            let is_finished = matches!(ticket.status, TicketStatus::Finished(_));
+            is_finished && !is_kept && !older.contains_key(&ticket.day)
+        });
+        let calendar = &self.calendar;
+        let still = tickets.filter(|ticket| {
+            let last = calendar.workday_after(ticket.day, RATE_WITHIN_WORKDAYS);
+            last.is_none_or(|last| last >= today)
+        });
+        for ticket in still {
+            self.records.ratings.keep_invitation(ticket);
+        }
     }
 }
 

@@ -107,14 +107,18 @@ impl Hall {
                     t.ended_at = Some(at);
                     t.matters.clone_from(matters);
                 });
+                self.last_finished_at(window, Some(*ticket));
             }
-            Event::FinishUndone { ticket, window } => self.change_ticket(*ticket, |t| {
-                t.status = TicketStatus::Serving(window.clone());
-                t.ended_at = None;
-                for matter in &mut t.matters {
-                    *matter = Matter::open(matter.service.clone());
-                }
-            }),
+            Event::FinishUndone { ticket, window } => {
+                self.change_ticket(*ticket, |t| {
+                    t.status = TicketStatus::Serving(window.clone());
+                    t.ended_at = None;
+                    for matter in &mut t.matters {
+                        *matter = Matter::open(matter.service.clone());
+                    }
+                });
+                self.last_finished_at(window, None);
+            }
             Event::TicketCancelled { ticket, .. } => self.change_ticket(*ticket, |t| {
                 t.status = TicketStatus::Cancelled;
                 t.ended_at = Some(at);
@@ -303,4 +307,12 @@ fn number_of(number: &str) -> Option<(char, u32)> {
     let letter = chars.next()?;
     let digits: String = chars.collect();
     digits.parse().ok().map(|count| (letter, count))
+}
+
+impl Hall {
+    fn last_finished_at(&mut self, window: &WindowCode, ticket: Option<TicketId>) {
+        if let Some(window) = self.windows.get_mut(window) {
+            window.finished = ticket;
+        }
+    }
 }

@@ -400,6 +400,7 @@ fn check_rules(plan: &Plan, found: &mut Faults) {
             3600,
         ),
         ("announce_times", rules.announce_times, 1, 3),
+        ("case_due_workdays", rules.case_due_workdays, 1, 30),
     ] {
         found.range(format!("rules.{name}"), value, low, high);
     }

@@ -33,6 +33,9 @@ pub struct Rules {
     pub tide_mode: TideMode,
     /// How often one call is spoken: 1 to 3. PRACTICE §1.1.
     pub announce_times: u32,
+    /// Workdays in which a bad rating, a complaint or a case of 12345 is answered: 1 to 30.
+    /// PRACTICE §2.1: 5 in 德州 (山东).
+    pub case_due_workdays: u32,
 }
 
 impl Default for Rules {
@@ -51,6 +54,7 @@ impl Default for Rules {
             absent_pauses: false,
             tide_mode: TideMode::Propose,
             announce_times: 2,
+            case_due_workdays: 5,
         }
     }
 }

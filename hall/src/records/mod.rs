@@ -9,13 +9,19 @@
 //!
 //! A register keeps in memory what is open and what is recent; the journal keeps all of it for good.
 
+mod briefings;
+mod cases;
+mod follow_ups;
 mod guiding;
 mod hand_ons;
+mod helps;
 mod messages;
 mod promises;
+mod ratings;
 pub mod slips;
 mod tides;
 mod visit;
+mod within;
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -30,10 +36,31 @@ use crate::state::Hall;
 use crate::text::Text;
 use crate::{Event, RecordId, Refusal, TicketId, Timestamp};
 
+pub use briefings::{
+    Briefing, BriefingDay, BriefingFigures, BriefingHeld, BriefingPart, BriefingWish, Briefings,
+};
+pub use cases::{
+    CallBack, Case, CaseAssigned, CaseCalled, CaseClosed, CaseFigures, CaseFile, CaseFinding,
+    CaseFound, CaseNoted, CaseOpened, CaseScope, CaseSource, CaseWay, CaseWish, Cases, OpenCase,
+    TeamCount,
+};
+pub use follow_ups::{
+    CallUp, Consent, ConsentChannel, Consented, FollowUp, FollowUpCalled, FollowUpFigures,
+    FollowUpFile, FollowUpWish, FollowUps, SampleDrawn,
+};
 pub use guiding::{Guided, GuidedTo, Guiding, GuidingWish, Guidings};
 pub use hand_ons::{HandOn, HandOnWish, HandOns, Inquiry, InquiryEnd, InquiryStep};
+pub use helps::{
+    AskHelp, CompleteHelp, Duty, DutyBegan, DutyEnded, Help, HelpAnswered, HelpAsked,
+    HelpCompleted, HelpFigures, HelpFile, HelpFrom, HelpKind, HelpReceived, HelpReferred,
+    HelpResult, HelpReturned, HelpWish, Helps, Referrals,
+};
 pub use messages::{CallWish, Message, MessageFact, MessageWish, Messages, TakeWish};
 pub use promises::{Decision, OfferWish, Promise, PromiseFact, PromiseWish, Promises};
+pub use ratings::{
+    Dimension, Dimensions, Level, RATE_WITHIN_WORKDAYS, Rating, RatingChannel, RatingFigures,
+    RatingGiven, RatingWish, Ratings,
+};
 pub(crate) use slips::slip_of_visit;
 use slips::{SlipFact, SlipWish, Slips};
 pub(crate) use tides::look;
@@ -162,6 +189,16 @@ registers! {
     HandOns in hand_ons: HandOns, HandOn, HandOnWish;
     /// The telephone: calls answered, missed, returned, and messages.
     Messages in messages: Messages, MessageFact, MessageWish;
+    /// 好差评: what visitors say of a visit.
+    Rating in ratings: Ratings, Rating, RatingWish;
+    /// 帮办代办: who asks for help, and who comes.
+    Help in helps: Helps, Help, HelpWish;
+    /// 班前早会, 工间调度, 班后小结.
+    Briefing in briefings: Briefings, Briefing, BriefingWish;
+    /// 回访: who agreed to be called, who was drawn, what the call brought.
+    FollowUp in follow_ups: FollowUps, FollowUp, FollowUpWish;
+    /// 差评, 投诉, 12345, 意见建议, 通报: what asks for an answer.
+    Case in cases: Cases, Case, CaseWish;
 }
 
 impl Record {

@@ -16,6 +16,8 @@ pub struct Window {
     pub pause: Option<Pause>,
     /// The visitor called or served.
     pub ticket: Option<TicketId>,
+    /// The visitor served here last, until the finish is undone: whom the pad asks.
+    pub finished: Option<TicketId>,
     /// Whom the clerk who holds it stands in for.
     pub cover: Option<Cover>,
     /// A cover that was asked for, until somebody holds the post again.

@@ -14,6 +14,9 @@ use crate::time::DateTime;
 use crate::waits::Foreseen;
 use crate::{ServiceCode, TicketId, WindowCode};
 
+/// Seconds that the window's pad asks after a finish. **Source**: SCREENS §1.3.
+const PAD_ASKS_S: i64 = 60;
+
 /// A hall by code and name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -114,6 +117,21 @@ pub struct BoardWindow {
     /// Services lent to it at present (潮汐窗口).
     #[serde(default)]
     pub lent: Vec<String>,
+    /// The visit that the window's pad asks to rate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asks: Option<BoardAsk>,
+}
+
+/// A visit that was finished at the window a moment ago, and is not rated yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct BoardAsk {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// Its number as shown.
+    pub number: String,
+    /// Until when the pad asks.
+    pub until: DateTime,
 }
 
 /// A hall notice.
@@ -232,6 +250,20 @@ impl Hall {
                 .flat_map(|lent| &lent.services)
                 .map(|service| self.service_name(service))
                 .collect(),
+            asks: self.board_ask(window),
+        })
+    }
+
+    /// What the pad asks; whether its time is over is told by the clock of who shows it.
+    fn board_ask(&self, window: &Window) -> Option<BoardAsk> {
+        let ticket = self.tickets.get(&window.finished?)?;
+        let until = ticket.ended_at?.plus_s(PAD_ASKS_S);
+        // A version is made for each change: what is long over is left out.
+        let is_asked = until >= self.last_at && !self.records.ratings.is_rated(ticket.id);
+        is_asked.then(|| BoardAsk {
+            ticket: ticket.id,
+            number: shown_number(self, ticket),
+            until: until.in_zone(self.zone()),
         })
     }
 

@@ -12,7 +12,7 @@ mod tide;
 mod window;
 
 pub use alerts::{Alert, AlertKind};
-pub use board::{Board, BoardCall, BoardQueue, BoardWindow, HallName, Notice};
+pub use board::{Board, BoardAsk, BoardCall, BoardQueue, BoardWindow, HallName, Notice};
 pub use coverage::{Coverage, Post};
 pub use day::{DayLine, DayState, DayView, Outstanding};
 pub use floor::{Floor, FloorQueue, FloorTotals};

@@ -183,6 +183,25 @@ impl Desk {
         }
     }
 
+    /// Asks for a helper; false when nobody heard it. The server knows which kiosk asks.
+    pub(crate) async fn ask_help(&self) -> bool {
+        let path = format!("/api/v1/halls/{}/help-requests", self.hall);
+        let key = link::random::id(clock::machine_now()).to_string();
+        let asked = self
+            .client
+            .post::<serde_json::Value>(&path, &key, &json!({}))
+            .await;
+        match asked {
+            Ok(_) => true,
+            // Somebody is on the way already.
+            Err(ClientError::Refused(problem)) if problem.code == "help_on_the_way" => true,
+            Err(fault) => {
+                tracing::warn!(%fault, "a wish for a helper was not heard");
+                false
+            }
+        }
+    }
+
     /// The number of an intent and its papers; none when there is no such number.
     ///
     /// # Errors

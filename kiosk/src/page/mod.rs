@@ -41,6 +41,7 @@ pub(crate) fn router(desk: Desk) -> Router {
         .route("/tickets", post(take))
         .route("/results/{intent}", get(result))
         .route("/results/{intent}/copies", post(print_again))
+        .route("/helpers", post(ask_help))
         .route("/modes", post(set_mode))
         .route("/status", get(status))
         .route("/assets/{name}", get(assets::file))
@@ -214,6 +215,17 @@ async fn print_again(
         Ok(_) => Redirect::to(&format!("/results/{intent}")).into_response(),
         Err(fault) => broken(page.frame(&headers), &fault),
     }
+}
+
+/// A helper is asked to come to this kiosk; a second press while nobody came asks nobody new.
+async fn ask_help(State(page): State<Page>, headers: HeaderMap) -> Response {
+    let frame = page.frame(&headers);
+    let phrase = if page.desk.ask_help().await {
+        phrases::HELP_COMES
+    } else {
+        phrases::NO_HELP_CALL
+    };
+    html(Message::new(frame, phrase).page())
 }
 
 #[derive(Debug, Deserialize)]

@@ -52,6 +52,11 @@ impl<T> Wish<T> {
         self.ask_as(command, self.who.actor()).await
     }
 
+    /// The idempotency key, when one was sent.
+    pub(crate) fn key(&self) -> Option<Key> {
+        self.key.clone()
+    }
+
     /// Asks under another name, as public pages do.
     ///
     /// # Errors

@@ -39,6 +39,7 @@ pub(super) const FILES: &[(&str, &str, &str)] = &[
     ("poll.js", SCRIPT, include_str!("js/poll.js")),
     ("replay.js", SCRIPT, include_str!("js/replay.js")),
     ("print.js", SCRIPT, include_str!("js/print.js")),
+    ("rate.js", SCRIPT, include_str!("js/rate.js")),
     ("request.js", SCRIPT, include_str!("js/request.js")),
     ("reveal.js", SCRIPT, include_str!("js/reveal.js")),
     ("swap.js", SCRIPT, include_str!("js/swap.js")),

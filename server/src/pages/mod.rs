@@ -19,6 +19,7 @@ pub mod metrics;
 pub mod names;
 pub mod problem;
 pub mod public_ticket;
+pub mod rating;
 pub mod registers;
 pub mod replay;
 pub mod reports;

@@ -259,4 +259,26 @@ phrases! {
     UNKNOWN_TICKET: "没有找到这个号票", "We could not find this ticket";
     UNKNOWN_TICKET_HELP: "号票页只在当天有效。请核对小票上的二维码,或到咨询台,我们为您查询。", "Ticket pages are valid for their day. Please check the code on your slip or ask at the desk.";
     COMPLAINTS: "监督电话", "Complaints";
+
+    // 好差评.
+    RATE: "请对这次服务进行评价", "Please rate this visit";
+    RATE_FREE: "自愿评价,可以不评。您的评价不会让窗口人员知道是谁评的。", "Voluntary. The clerk does not learn who rated.";
+    RATE_MORE: "还想分项评价", "Rate single things";
+    RATE_TEXT: "您的意见(选填)", "Your opinion, if you like";
+    RATE_SEND: "提交评价", "Send";
+    RATE_THANKS: "感谢您的评价,我们会认真改进", "Thank you; we will do better with it";
+    RATE_WINDOW: "窗口评价", "Rate this window";
+    NOT_RATED: "不评", "not rated";
+    RATINGS: "好差评", "Ratings";
+    CASES: "差评投诉处置", "Cases";
+    HELPS: "帮办代办", "Help";
+    BRIEFINGS: "早会、调度、小结", "Briefings";
+    FOLLOW_UPS: "回访", "Follow-ups";
+    CALL_ME: "愿意接受电话回访(选填)", "You may call me";
+    CALL_ME_EXPLAIN: "大厅会从愿意的办事人中随机抽取回访。号码只用于这次回访,回访后删除。", "Some who agree are drawn by chance. The number is used once, then deleted.";
+    CALL_ME_AGREE: "我同意大厅用这个号码回访", "I agree to be called at this number";
+    CALL_ME_SEND: "留下号码", "Leave the number";
+    ASK_HELP: "需要帮办", "I need help";
+    ASK_HELP_EXPLAIN: "我们会请帮办人员到您身边,免费。", "A helper comes to you, free of charge.";
+    ASK_HELP_SURE: "请帮办人员过来", "Please send a helper";
 }

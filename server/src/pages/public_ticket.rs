@@ -4,11 +4,13 @@
 //! seconds and swaps the part with `id="live"`.
 
 use askama::Template;
+use hall::records::RATE_WITHIN_WORKDAYS;
 use hall::text::Text;
 use hall::view::{HallName, TicketView};
-use hall::{DateTime, Hall, TicketId, WindowCode};
+use hall::{DateTime, Hall, TicketId, Timestamp, WindowCode};
 use serde_json::json;
 
+use super::rating::RatingForm;
 use super::{act::Act, moment, phrases};
 
 /// What the visitor's page shows.
@@ -32,6 +34,48 @@ pub struct PublicTicketData {
     pub paused: Vec<(WindowCode, Text)>,
     /// Whether the hall serves after hours.
     pub after_hours: bool,
+    /// Whether the visit can be rated, or was.
+    pub rating: Rating,
+}
+
+/// What the page says of the rating of a visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rating {
+    /// Not finished yet, or too long ago.
+    Closed,
+    /// Five equal buttons, none chosen.
+    Asked,
+    /// Thanks.
+    Given,
+}
+
+impl Rating {
+    /// What can be said of the ticket's visit at `now`.
+    pub fn of(hall: &Hall, id: TicketId, now: Timestamp) -> Self {
+        if hall.records().ratings.is_rated(id) {
+            return Self::Given;
+        }
+        let Ok(ticket) = hall.ticket(id) else {
+            return Self::Closed;
+        };
+        let last = hall
+            .calendar()
+            .workday_after(ticket.day, RATE_WITHIN_WORKDAYS);
+        let is_over = last.is_some_and(|last| now.date_in(hall.zone()) > last);
+        if ticket.status.name() == "finished" && !is_over {
+            Self::Asked
+        } else {
+            Self::Closed
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Asked => "asked",
+            Self::Given => "given",
+        }
+    }
 }
 
 /// Windows with 暂停服务 that could call the ticket, and what their screens say.
@@ -86,6 +130,10 @@ struct Stage {
 }
 
 impl PublicTicketData {
+    fn rating_form(&self) -> RatingForm {
+        RatingForm::new(format!("/api/v1/public/ratings/{}", self.token))
+    }
+
     fn window_name(&self) -> String {
         let window = self.ticket.window.as_ref();
         window.map_or_else(|| "窗口".into(), |window| format!("{window}号窗口"))
@@ -165,6 +213,19 @@ impl PublicTicketData {
 
     fn may_delay(&self) -> bool {
         self.ticket.state == "waiting" && !self.ticket.delayed
+    }
+
+    /// A person who waits or is called is in the hall, and may need somebody beside them.
+    fn may_ask_help(&self) -> bool {
+        matches!(
+            self.ticket.state.as_str(),
+            "waiting" | "called" | "parked" | "no_show"
+        )
+    }
+
+    fn ask_help(&self) -> Act {
+        let url = format!("/api/v1/public/tickets/{}/help-requests", self.token);
+        Act::post(url, &json!({}))
     }
 
     fn cancel(&self) -> Act {

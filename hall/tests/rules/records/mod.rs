@@ -1,14 +1,20 @@
 //! Scripts of the registers. A line `write {…}` is a wish as JSON; `$1` is the id of the first record
-//! asked for, `%0` of the tide's first proposal, `"ticket":"A001"` the ticket of that number. Lines end in what was written down:
+//! asked for, `%0` of the tide's first proposal, `"ticket":"A001"` the ticket of that number
+//! (`"ticket":"$1"` the first, forgotten or not). Lines end in what was written down:
 //!
 //! ```text
 //! write {"register":"guiding","to":"online"} -> visitor_guided $1 to=online
 //! ```
 
+mod briefings;
+mod cases;
+mod follow_ups;
 mod guiding;
 mod hand_ons;
+mod helps;
 mod messages;
 mod promises;
+mod ratings;
 mod slips;
 mod tides;
 
@@ -47,7 +53,7 @@ fn replace(floor: &Floor, value: &mut Value) {
         Value::Object(object) => {
             for (name, one) in object {
                 if name == "ticket"
-                    && let Some(number) = one.as_str()
+                    && let Some(number) = one.as_str().filter(|text| !text.starts_with('$'))
                 {
                     *one = json!(floor.ticket(number));
                 } else {

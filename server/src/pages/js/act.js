@@ -35,6 +35,7 @@ function succeed(source, context, answer) {
   if (source.hasAttribute("data-clear")) source.reset();
   if (undoUrl) undoToast(fill(done, shown), () => undo(fill(undoUrl, context, true)));
   else if (done) toast(fill(done, shown), null, "good");
+  if (source.hasAttribute("data-rate")) document.dispatchEvent(new CustomEvent("tidehall:rated"));
   document.dispatchEvent(new CustomEvent("tidehall:done"));
 }
 
@@ -59,7 +60,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-method]");
   if (!form) return;
   event.preventDefault();
-  const context = Object.assign({ ticket: form.dataset.ticket, window: form.dataset.window, number: form.dataset.number }, partsOf(form));
+  const context = Object.assign({ ticket: form.dataset.ticket, window: form.dataset.window, number: form.dataset.number, record: form.dataset.record }, partsOf(form));
   for (const name of Object.keys(context)) if (!context[name]) delete context[name];
   act(form, bodyOf(form, context), context);
 });

@@ -6,6 +6,7 @@ function valueOf(field, context) {
   if (field.dataset.type === "null") return null;
   if (field.dataset.type === "flag") return field.checked;
   if (field.value === "") return undefined;
+  if (field.dataset.type === "bool") return field.value === "true";
   if (field.dataset.type === "moment") return `${field.dataset.day}T${field.value}:00${field.dataset.offset}`;
   return field.dataset.type === "int" ? Number.parseInt(field.value, 10) : field.value.trim();
 }

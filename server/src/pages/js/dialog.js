@@ -19,6 +19,7 @@ function prepare(dialog, opener) {
   form.dataset.ticket = opener.dataset.ticket || "";
   form.dataset.window = opener.dataset.window || "";
   form.dataset.number = opener.dataset.number || "";
+  form.dataset.record = opener.dataset.record || "";
   const error = form.querySelector(".dialog-error");
   if (error) error.hidden = true;
   for (const slot of form.querySelectorAll("[data-slot]")) {

@@ -1,8 +1,13 @@
 //! 台账: the page that leads to every register, and the registers' own pages beside it.
 
+pub(crate) mod briefings;
+pub(crate) mod cases;
+pub(crate) mod follow_ups;
 pub mod hand_ons;
+pub(crate) mod helps;
 pub mod messages;
 pub mod promises;
+pub(crate) mod ratings;
 pub mod slips;
 
 use askama::Template;

@@ -38,6 +38,7 @@ pub(super) fn visit(world: &World, id: TicketId) -> PublicTicketData {
         reinstate_after: 3,
         paused: public_ticket::paused(&world.hall, id),
         after_hours: false,
+        rating: public_ticket::Rating::of(&world.hall, id, world.now),
     }
 }
 

@@ -1,11 +1,19 @@
 //! Routes of the registers (台账), one file a register: its routes, and who may use each.
 
+pub(crate) mod briefings;
+pub(crate) mod cases;
+pub(crate) mod follow_ups;
 mod guiding;
 pub(crate) mod hand_ons;
+pub(crate) mod helps;
 pub(crate) mod messages;
 mod promises;
+pub(crate) mod ratings;
 pub(crate) mod slips;
+pub(crate) mod span;
+pub(crate) mod texts;
 mod tides;
+mod visitor;
 
 use hall::records::RecordWish;
 use hall::{Command, RecordId};
@@ -30,6 +38,11 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .merge(promises::routes())
         .merge(hand_ons::routes())
         .merge(messages::routes())
+        .merge(briefings::routes())
+        .merge(cases::routes())
+        .merge(follow_ups::routes())
+        .merge(helps::routes())
+        .merge(ratings::routes())
 }
 
 /// Who may use them.
@@ -40,6 +53,11 @@ pub(crate) const RULES: &[&[Rule]] = &[
     promises::RULES,
     hand_ons::RULES,
     messages::RULES,
+    briefings::RULES,
+    cases::RULES,
+    follow_ups::RULES,
+    helps::RULES,
+    ratings::RULES,
 ];
 
 /// What was written down.

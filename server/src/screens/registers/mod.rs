@@ -1,6 +1,11 @@
 //! Pages of the registers (台账): who may open which. One file a register.
 
+mod briefings;
+mod cases;
 mod desk;
+mod follow_ups;
+mod helps;
+mod ratings;
 mod slips;
 
 use axum::Router;
@@ -28,6 +33,11 @@ const LISTED: &[Listed] = &[
     desk::PROMISES,
     desk::HAND_ONS,
     desk::MESSAGES,
+    ratings::LISTED,
+    cases::LISTED,
+    follow_ups::LISTED,
+    helps::LISTED,
+    briefings::LISTED,
 ];
 
 pub(super) fn router() -> Router<App> {
@@ -35,6 +45,32 @@ pub(super) fn router() -> Router<App> {
         .route("/halls/{hall}/registers", get(hub))
         .merge(slips::router())
         .merge(desk::router())
+        .route("/halls/{hall}/registers/ratings", get(ratings::show))
+        .route("/halls/{hall}/registers/cases", get(cases::show))
+        .route("/halls/{hall}/registers/helps", get(helps::show))
+        .route("/halls/{hall}/registers/helps/live", get(helps::live))
+        .route("/halls/{hall}/registers/helps/{help}", get(helps::one))
+        .route("/halls/{hall}/registers/briefings", get(briefings::show))
+        .route("/halls/{hall}/registers/follow-ups", get(follow_ups::show))
+        .route("/r/{hall}/{window}", get(ratings::window))
+}
+
+/// Code and name of every window, for a choice.
+fn windows(hall: &Hall) -> Vec<(String, String)> {
+    let plan = hall.plan().into_iter();
+    let windows = plan.flat_map(|plan| &plan.windows);
+    windows
+        .map(|one| (one.code.0.clone(), one.name.clone()))
+        .collect()
+}
+
+/// Code and name of every clerk, for a choice.
+fn clerks(hall: &Hall) -> Vec<(String, String)> {
+    let plan = hall.plan().into_iter();
+    let clerks = plan.flat_map(|plan| &plan.clerks);
+    clerks
+        .map(|one| (one.code.0.clone(), one.name.clone()))
+        .collect()
 }
 
 async fn hub(
