@@ -3,8 +3,12 @@
 //! **Source**: 周政办字〔2022〕24号 and its annex (巡查得分表). An item's maximum is the annex's own;
 //! what the annex does not list is 附件未列分.
 
+pub mod annex;
 mod article;
 mod metrics;
+mod sentence;
+mod thread;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +17,8 @@ use crate::text::Text;
 
 pub use article::Article;
 pub use metrics::{Figure, Metrics, MetricsFold, Part, Unit};
+pub use sentence::Names;
+pub use thread::{Threads, window_of};
 
 /// An item of the score sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
