@@ -124,7 +124,8 @@ pub fn window_of(event: &Event) -> Option<&WindowCode> {
         | E::AbsenceNoticed { window, .. }
         | E::WindowLent { window, .. }
         | E::LendingEnded { window, .. } => Some(window),
-        E::PlanPublished { .. }
+        E::Record(_)
+        | E::PlanPublished { .. }
         | E::CalendarEntered { .. }
         | E::OutageNoted { .. }
         | E::DeviceNoted { .. }

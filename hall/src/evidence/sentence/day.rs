@@ -11,6 +11,7 @@ impl<'a> Names<'a> {
     pub(super) fn of_day_fact(&self, event: &'a Event) -> Option<Text> {
         use Event as E;
         match event {
+            E::Record(record) => Some(record.sentence()),
             E::PlanPublished { plan } => Some(say(
                 format!(
                     "大厅方案生效:{}个事项、{}个窗口",

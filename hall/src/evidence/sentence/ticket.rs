@@ -196,7 +196,8 @@ impl<'a> Names<'a> {
                     &format!("one more matter: {}", self.service_en(service)),
                 ),
             )),
-            E::PlanPublished { .. }
+            E::Record(_)
+            | E::PlanPublished { .. }
             | E::CalendarEntered { .. }
             | E::OutageNoted { .. }
             | E::DeviceNoted { .. }

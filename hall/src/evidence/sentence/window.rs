@@ -190,7 +190,8 @@ impl<'a> Names<'a> {
                     ),
                 ),
             )),
-            E::PlanPublished { .. }
+            E::Record(_)
+            | E::PlanPublished { .. }
             | E::CalendarEntered { .. }
             | E::OutageNoted { .. }
             | E::DeviceNoted { .. }
