@@ -9,7 +9,10 @@
 //!
 //! A register keeps in memory what is open and what is recent; the journal keeps all of it for good.
 
+mod deductions;
 mod guiding;
+mod inspections;
+mod sheets;
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -19,12 +22,26 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::decide::Asked;
+use crate::evidence::annex::Office;
 use crate::evidence::{Article, Item};
 use crate::state::Hall;
 use crate::text::Text;
-use crate::{Event, RecordId, Refusal, TicketId, Timestamp};
+use crate::{Event, RecordId, Refusal, Role, TicketId, Timestamp};
 
+pub use deductions::{
+    Appeal, AppealDecided, AppealOutcome, AskAppeal, DecideAppeal, Deduct, Deducted, Deduction,
+    DeductionFact, DeductionState, Deductions, DeductionsWish, Exposure, ExposureLevel,
+};
 pub use guiding::{Guided, GuidedTo, Guiding, GuidingWish, Guidings};
+pub use inspections::{
+    EndPatrol, Inspect, Inspection, InspectionFact, Inspections, InspectionsWish, Partner, Patrol,
+    PatrolDay, PatrolMonth, PatrolStarted, ReportVisit, Seen, Source, StartPatrol, VisitReport,
+    article_of,
+};
+pub use sheets::{
+    Difference, PublishSheet, Published, ScoreSheet, SheetFact, SheetItem, SheetLine, SheetState,
+    Sheets, SheetsWish, SignSheet, SignedBy, SigningUnit,
+};
 
 /// One register: chooses what follows from a wish, and takes in what was chosen.
 pub(crate) trait Register {
@@ -137,6 +154,12 @@ macro_rules! registers {
 registers! {
     /// 引导分流: who was shown to self-service or to the online way.
     Guiding in guidings: Guidings, Guiding, GuidingWish;
+    /// 巡查记录: patrols, what they saw, and the visits of supervisors.
+    Inspections in inspections: Inspections, InspectionFact, InspectionsWish;
+    /// 扣分与申诉: points taken off, and what became of appeals.
+    Deductions in deductions: Deductions, DeductionFact, DeductionsWish;
+    /// 巡查得分表: signatures and publications of monthly sheets.
+    Sheets in sheets: Sheets, SheetFact, SheetsWish;
 }
 
 impl Record {
@@ -198,4 +221,32 @@ pub(crate) fn objection(
         field,
         text: Text::new(zh, en),
     }))
+}
+
+/// Refuses when the item is scored by the other unit: 业务指导科 scores 办理流程规范 and nothing else.
+///
+/// **Source**: 附件 考评方式.
+fn may_score(asked: &Asked<'_>, item: Item) -> Result<(), Refusal> {
+    let unit = match item.office() {
+        Some(Office::Guidance) => Role::Guidance,
+        Some(Office::Management) | None => Role::Inspector,
+    };
+    if asked.actor.role == unit {
+        return Ok(());
+    }
+    let (name, office) = (item.name(), item.office().unwrap_or(Office::Management));
+    Err(objection(
+        "wrong_unit",
+        "item",
+        format!("“{name}”由{}评定", office.name()),
+        format!("{item:?} is scored by {}", unit.as_str()),
+    ))
+}
+
+/// There is no such record in memory.
+fn no_record(what: &'static str, id: RecordId) -> Refusal {
+    Refusal::NotFound {
+        what,
+        name: format!("{id}"),
+    }
 }

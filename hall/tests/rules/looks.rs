@@ -6,6 +6,7 @@ use hall::evidence::MetricsFold;
 use hall::view::Position;
 use serde_json::json;
 
+use crate::records;
 use crate::script::{Floor, fields, plain};
 
 impl Floor {
@@ -16,7 +17,8 @@ impl Floor {
         };
         let seen = self
             .look_at_day(words)
-            .or_else(|| self.look_at_window(words));
+            .or_else(|| self.look_at_window(words))
+            .or_else(|| records::look(self, words));
         seen.or_else(|| self.look_at_line(words))
     }
 

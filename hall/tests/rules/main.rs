@@ -55,10 +55,33 @@ fn names_in(source: &str) -> Vec<&str> {
 }
 
 /// Where the registers are, and their scripts: facts and objections without a row are found too.
-const REGISTERS: [(&str, &str); 1] = [(
-    include_str!("../../src/records/guiding.rs"),
-    include_str!("records/guiding.rs"),
-)];
+const REGISTERS: [(&str, &str); 4] = [
+    (
+        include_str!("../../src/records/guiding.rs"),
+        include_str!("records/guiding.rs"),
+    ),
+    (
+        concat!(
+            include_str!("../../src/records/inspections/mod.rs"),
+            include_str!("../../src/records/inspections/book.rs")
+        ),
+        include_str!("records/inspections.rs"),
+    ),
+    (
+        concat!(
+            include_str!("../../src/records/deductions/mod.rs"),
+            include_str!("../../src/records/deductions/book.rs")
+        ),
+        include_str!("records/deductions.rs"),
+    ),
+    (
+        concat!(
+            include_str!("../../src/records/sheets/mod.rs"),
+            include_str!("../../src/records/sheets/book.rs")
+        ),
+        include_str!("records/sheets.rs"),
+    ),
+];
 
 #[test]
 fn every_refusal_has_a_row() {

@@ -5,13 +5,18 @@
 //! write {"register":"guiding","to":"online"} -> visitor_guided $1 to=online
 //! ```
 
+mod deductions;
 mod guiding;
+mod inspections;
+mod month;
+mod sheets;
 
 use hall::Command;
-use hall::records::Record;
+use hall::month::Month;
+use hall::records::{PatrolMonth, Record, SheetState};
 use serde_json::{Value, json};
 
-use crate::script::{Floor, fields};
+use crate::script::{Floor, fields, plain};
 
 /// A wish; the id is the next one unless the line names it.
 pub(crate) fn wish(floor: &mut Floor, text: &str) -> Command {
@@ -53,7 +58,7 @@ fn replace(floor: &Floor, value: &mut Value) {
 pub(crate) fn fact(floor: &Floor, record: &Record) -> String {
     let mut payload = serde_json::to_value(record).expect("a fact");
     let object = payload.as_object_mut().expect("a fact is an object");
-    for quiet in ["register", "fact", "id", "by", "day", "at"] {
+    for quiet in ["register", "fact", "id", "by", "day", "at", "seen_at"] {
         object.remove(quiet);
     }
     if let Some(ticket) = object.get("ticket").filter(|ticket| !ticket.is_null()) {
@@ -67,4 +72,56 @@ pub(crate) fn fact(floor: &Floor, record: &Record) -> String {
 /// `$1` for the first record, as the lines name it.
 fn short(id: &uuid::Uuid) -> String {
     format!("${}", id.as_u128())
+}
+
+/// What is seen of the registers: `? sheet 2026-11`, `? patrols 2026-11`.
+pub(crate) fn look(floor: &Floor, words: &[&str]) -> Option<String> {
+    let today = floor.now.date_in(floor.hall.zone());
+    match words {
+        ["sheet", month] => {
+            let month = Month::parse(month).expect("a month");
+            let state = floor.hall.score_sheet(month, today);
+            Some(state.map_or_else(|| "none".into(), |state| sheet(&state)))
+        }
+        ["patrols", month] => {
+            let month = Month::parse(month).expect("a month");
+            Some(patrols(&floor.hall.patrol_month(month, today)))
+        }
+        _ => None,
+    }
+}
+
+fn sheet(state: &SheetState) -> String {
+    let left = state.sheet.items.iter().map(|item| {
+        let exposed = if item.exposed { "!" } else { "" };
+        format!("{:?}={}{exposed}", item.item, item.left)
+    });
+    let left: Vec<_> = left.collect();
+    let kind = if state.frozen { "frozen" } else { "draft" };
+    let unsigned = plain(&json!(state.unsigned));
+    format!(
+        "{} {} {kind} {} appeals={} unsigned={unsigned}",
+        state.sheet.total,
+        left.join(" "),
+        state.sheet.version,
+        state.open_appeals
+    )
+}
+
+fn patrols(month: &PatrolMonth) -> String {
+    let days = month.days.as_ref().map(|days| {
+        let days = days.iter().map(|day| {
+            let missed = if day.missed { "!" } else { "" };
+            format!("{}:{}{missed}", day.day.format("%m-%d"), day.held)
+        });
+        days.collect::<Vec<_>>().join(" ")
+    });
+    let visit = month.visit.map_or("none".into(), |day| day.to_string());
+    let late = if month.visit_missed { " late" } else { "" };
+    format!(
+        "{} held={} missed={} visit={visit}{late}",
+        days.unwrap_or_else(|| "unknown".into()),
+        month.held,
+        month.missed
+    )
 }
