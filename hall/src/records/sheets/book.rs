@@ -53,7 +53,7 @@ pub struct Sheets {
 
 impl Sheets {
     /// Whether the month has a sheet: the hall was open, it has begun, and it is in memory.
-    pub(super) fn knows(&self, since: Option<NaiveDate>, month: Month, today: NaiveDate) -> bool {
+    pub(super) fn knows(since: Option<NaiveDate>, month: Month, today: NaiveDate) -> bool {
         let since = since.unwrap_or(today);
         let kept = (today - month.last()).num_days() <= KEEP_DAYS;
         month >= Month::of(since) && month.first() <= today && kept

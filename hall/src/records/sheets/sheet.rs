@@ -146,7 +146,7 @@ impl Hall {
     /// hall was first open, and months that are not in memory any more.
     pub fn score_sheet(&self, month: Month, today: NaiveDate) -> Option<SheetState> {
         let book = &self.records.sheets;
-        if !book.knows(self.records.inspections.since(), month, today) {
+        if !super::Sheets::knows(self.records.inspections.since(), month, today) {
             return None;
         }
         let deductions = &self.records.deductions;
