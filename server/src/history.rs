@@ -1,5 +1,7 @@
 //! The journal between two moments, read on connections that never wait behind a commit.
 
+use std::ops::ControlFlow;
+
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use hall::{Event, HourMinute, Timestamp};
@@ -26,8 +28,26 @@ pub(crate) fn begin_of(date: NaiveDate, zone: Tz) -> Timestamp {
 pub(crate) async fn read(
     app: &App,
     hall: &HallHandle,
-    (from, to): (Timestamp, Timestamp),
+    span: (Timestamp, Timestamp),
     mut take: impl FnMut(&Row, &Event),
+) -> Result<(), Problem> {
+    read_while(app, hall, span, |row, event| {
+        take(row, event);
+        ControlFlow::Continue(())
+    })
+    .await
+}
+
+/// The same, up to the row at which `take` breaks off.
+///
+/// # Errors
+///
+/// 503 when the database cannot be read.
+pub(crate) async fn read_while(
+    app: &App,
+    hall: &HallHandle,
+    (from, to): (Timestamp, Timestamp),
+    mut take: impl FnMut(&Row, &Event) -> ControlFlow<()>,
 ) -> Result<(), Problem> {
     let store = app.halls.store();
     let code = &hall.code.0;
@@ -41,15 +61,26 @@ pub(crate) async fn read(
             if row.seq > head || row.at >= to.0 {
                 return Ok(());
             }
-            let event = floor::event_of(row).map_err(|fault| {
-                tracing::error!(%fault, hall.id = %code, seq = row.seq, "a row cannot be read");
-                Problem::try_again("a row of the journal cannot be read")
-            })?;
-            take(row, &event);
+            let event = event_of(row)?;
+            if take(row, &event).is_break() {
+                return Ok(());
+            }
             after = row.seq;
         }
         if rows.is_empty() {
             return Ok(());
         }
     }
+}
+
+/// The event of a row.
+///
+/// # Errors
+///
+/// 503 when it cannot be read; logged once, here.
+pub(crate) fn event_of(row: &Row) -> Result<Event, Problem> {
+    floor::event_of(row).map_err(|fault| {
+        tracing::error!(%fault, hall.id = %row.hall, seq = row.seq, "a row cannot be read");
+        Problem::try_again("a row of the journal cannot be read")
+    })
 }

@@ -9,6 +9,7 @@ mod auth;
 mod calendar;
 pub mod consoles;
 pub mod devices;
+pub mod facts;
 pub mod floor;
 mod history;
 mod http;

@@ -1,5 +1,6 @@
 //! Pages of people: who may open which, and the socket that keeps the live part fresh.
 
+mod evidence;
 mod figures;
 mod registers;
 
@@ -72,6 +73,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/halls/{hall}/floor/live", get(floor_live))
         .route("/halls/{hall}/tickets", get(tickets))
         .route("/halls/{hall}/metrics", get(figures::show))
+        .route("/halls/{hall}/evidence", get(evidence::show))
         .route("/halls/{hall}/windows/{window}/console", get(console))
         .route(
             "/halls/{hall}/windows/{window}/console/live",

@@ -12,6 +12,7 @@ mod canaries;
 mod cover;
 mod day;
 mod devices;
+mod evidence;
 mod friday;
 mod house;
 mod keys;

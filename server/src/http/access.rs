@@ -347,6 +347,11 @@ const RULES: &[Rule] = &[
         Access::Roles(FIGURES),
     ),
     (
+        Method::GET,
+        "/api/v1/halls/{hall}/evidence",
+        Access::Roles(FIGURES),
+    ),
+    (
         Method::POST,
         "/api/v1/devices/{id}/heartbeats",
         Access::Roles(DEVICE),

@@ -22,6 +22,7 @@ pub(super) const FILES: &[(&str, &str, &str)] = &[
     ("home.css", CSS, include_str!("css/home.css")),
     ("console.css", CSS, include_str!("css/console.css")),
     ("floor.css", CSS, include_str!("css/floor.css")),
+    ("evidence.css", CSS, include_str!("css/evidence.css")),
     ("metrics.css", CSS, include_str!("css/metrics.css")),
     ("registers.css", CSS, include_str!("css/registers.css")),
     ("visit.css", CSS, include_str!("css/visit.css")),

@@ -10,6 +10,7 @@
 
 pub mod assets;
 pub mod console;
+pub mod evidence;
 pub mod floor;
 pub mod home;
 pub mod login;

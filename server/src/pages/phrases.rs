@@ -190,6 +190,10 @@ phrases! {
     ISSUED: "已取号", "Issued";
     OLDER_DAYS: "以前未结账的日子", "Older days not closed";
 
+    // Facts.
+    EVIDENCE: "证据", "Facts";
+    NO_FACTS: "这段时间没有这样的记录", "No such facts were recorded";
+
     // Tickets.
     ALL_STATES: "全部状态", "All states";
     ALL_SERVICES: "全部事项", "All services";

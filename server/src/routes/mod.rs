@@ -10,6 +10,7 @@ mod corrections;
 mod cover;
 mod day;
 mod devices;
+pub(crate) mod evidence;
 mod halls;
 mod health;
 mod journal;
@@ -187,6 +188,7 @@ fn floor_routes() -> OpenApiRouter<App> {
         .routes(routes!(tide::show))
         .routes(routes!(tide::lend, tide::take_back))
         .routes(routes!(metrics::show))
+        .routes(routes!(evidence::show))
         .routes(routes!(devices::heartbeat))
         .routes(routes!(devices::list))
         .routes(routes!(calendar::show, calendar::put))

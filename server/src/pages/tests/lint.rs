@@ -21,6 +21,7 @@ const TEMPLATES: &[&str] = &[
     include_str!("../console/left.html"),
     include_str!("../console/live.html"),
     include_str!("../console/right.html"),
+    include_str!("../evidence/page.html"),
     include_str!("../floor/dialogs.html"),
     include_str!("../floor/live.html"),
     include_str!("../home.html"),
