@@ -9,6 +9,7 @@ needs=(
   "chromium:/usr/bin/chromium"
   "chromium-driver:/usr/bin/chromedriver"
   "fonts-wqy-zenhei:/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc"
+  "poppler-utils:/usr/bin/pdftotext"
   "espeak-ng:/usr/bin/espeak-ng"
   "zbar-tools:/usr/bin/zbarimg"
   "postgresql:/usr/share/doc/postgresql"

@@ -12,6 +12,9 @@ use server::{App, Config, Server};
 
 use crate::stop;
 
+/// Where Debian's fonts-wqy-zenhei lies, which has the characters of GBK.
+pub(crate) const FONT: &str = "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc";
+
 /// How the server runs.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -34,6 +37,9 @@ pub(crate) struct Arguments {
     /// A folder for the voice pack; made by espeak-ng when it is empty. Without it boards chime.
     #[arg(long)]
     voice: Option<PathBuf>,
+    /// The font of PDF papers, a TrueType or OpenType file.
+    #[arg(long, value_name = "FILE", default_value = FONT, env = "TIDEHALL_FONT")]
+    font: PathBuf,
     /// Requests a second for each token, twice that in a burst; 0 is no limit.
     #[arg(long, default_value_t = 500)]
     requests_per_second: u32,
@@ -74,6 +80,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
         tls: arguments.tls_cert.zip(arguments.tls_key),
         clock,
         requests_per_second: arguments.requests_per_second,
+        font: arguments.font,
     };
     let server = Server::start(config)
         .await

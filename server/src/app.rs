@@ -1,6 +1,7 @@
 //! What every handler can reach.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 
 use link::clock::Clock;
@@ -36,6 +37,8 @@ pub struct App {
     pub devices: Devices,
     /// The clerks' consoles that are open.
     pub consoles: Consoles,
+    /// Where the font of PDF papers lies; read when a paper is asked for.
+    pub font: Arc<Path>,
     /// Whether the line is sealed by TLS.
     pub tls: bool,
     /// The description of the API, made from the code.

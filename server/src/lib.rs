@@ -9,6 +9,7 @@ mod auth;
 mod calendar;
 pub mod consoles;
 pub mod devices;
+pub mod export;
 pub mod facts;
 pub mod floor;
 mod history;
@@ -62,6 +63,8 @@ pub struct Config {
     pub clock: Clock,
     /// Requests a second for each token; 0 is no limit.
     pub requests_per_second: u32,
+    /// The font of PDF papers: TrueType or OpenType, of a collection its first font.
+    pub font: PathBuf,
 }
 
 /// Why a server cannot start.
@@ -141,6 +144,7 @@ impl Server {
             lockout: Lockout::default(),
             devices: devices::Devices::default(),
             consoles: consoles::Consoles::default(),
+            font: config.font.into(),
             tls: tls.is_some(),
             openapi: room::openapi(),
             stopping: Arc::default(),

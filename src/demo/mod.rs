@@ -97,6 +97,7 @@ pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
         tls: None,
         clock: pace.clock.clone(),
         requests_per_second: 0,
+        font: crate::serve::FONT.into(),
     };
     let server = Server::start(config)
         .await

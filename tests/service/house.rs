@@ -73,6 +73,8 @@ pub(crate) struct Wishes {
     pub(crate) per_second: u32,
     pub(crate) tls: Option<(PathBuf, PathBuf)>,
     pub(crate) database: Option<String>,
+    /// The font of PDF papers.
+    pub(crate) font: PathBuf,
     /// Whether errors in the log are what the test is about.
     pub(crate) may_fail: bool,
 }
@@ -84,6 +86,7 @@ impl Default for Wishes {
             per_second: 0,
             tls: None,
             database: None,
+            font: "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc".into(),
             may_fail: false,
         }
     }
@@ -152,6 +155,7 @@ impl House {
             tls: wishes.tls,
             clock: wishes.clock,
             requests_per_second: wishes.per_second,
+            font: wishes.font,
         };
         let server = Server::start(config).await?;
         let (stop, stopped) = oneshot::channel::<()>();

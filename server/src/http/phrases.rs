@@ -60,6 +60,19 @@ pub(super) fn try_again() -> Text {
     )
 }
 
+pub(super) fn no_font(path: &str) -> Text {
+    say(
+        format!(
+            "服务器缺少打印字体 {path},请系统管理员安装 fonts-wqy-zenhei,\
+             或启动时用 --font 指定字体文件;也可先导出表格"
+        ),
+        format!(
+            "the font {path} is missing: please install fonts-wqy-zenhei, or name a font file \
+             with --font; sheets can be exported meanwhile"
+        ),
+    )
+}
+
 fn codes(services: &[ServiceCode], between: &str) -> String {
     let codes: Vec<_> = services.iter().map(ServiceCode::as_str).collect();
     codes.join(between)

@@ -166,6 +166,18 @@ impl Problem {
         )
     }
 
+    /// 503: papers cannot be written, because the font at `path` is missing or is none.
+    pub fn no_font(path: &str) -> Self {
+        let text = phrases::no_font(path);
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "font_missing",
+            text.en.clone(),
+            text,
+        )
+        .with("path", path)
+    }
+
     /// Adds an id or number involved.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {

@@ -11,6 +11,7 @@
 mod book;
 mod sheet;
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -66,7 +67,7 @@ pub enum SheetFact {
     /// A unit signed.
     SheetSigned(SheetSigned),
     /// The sheet was frozen.
-    SheetPublished(alloc::boxed::Box<SheetPublished>),
+    SheetPublished(Box<SheetPublished>),
 }
 
 /// A unit signed.
