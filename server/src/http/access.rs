@@ -50,6 +50,10 @@ const PRINT: &[Role] = &[Manager, Concierge, Clerk, Kiosk];
 pub(crate) const MANAGER: &[Role] = &[Manager];
 /// Figures by score item are for those who answer for them and those who look into them.
 pub(crate) const FIGURES: &[Role] = &[Manager, Inspector, Guidance, Auditor];
+/// Who inspects and takes points off.
+pub(crate) const SCORERS: &[Role] = &[Inspector, Guidance];
+/// Who reads what the score rests on; clerks what concerns them.
+pub(crate) const EVIDENCE: &[Role] = &[Manager, Inspector, Guidance, Auditor, Clerk];
 const DEVICE: &[Role] = &[Kiosk, Display];
 const JOURNAL: &[Role] = &[Auditor, Reader];
 

@@ -5,6 +5,7 @@ mod calendar;
 mod committer;
 mod devices;
 mod people;
+mod photos;
 mod postgres;
 mod row;
 mod sqlite;

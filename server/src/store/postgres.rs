@@ -16,6 +16,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "calendar_device",
         include_str!("../../../migrations/postgres/0002_calendar_device.sql"),
     ),
+    (
+        "photo",
+        include_str!("../../../migrations/postgres/0004_photo.sql"),
+    ),
 ];
 
 /// Connections that read. Ours: two cores, and pages of the journal beside them.

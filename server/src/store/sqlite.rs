@@ -29,6 +29,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "calendar_device",
         include_str!("../../../migrations/sqlite/0002_calendar_device.sql"),
     ),
+    (
+        "photo",
+        include_str!("../../../migrations/sqlite/0004_photo.sql"),
+    ),
 ];
 
 /// The first `SQLite` without the WAL-reset fault. **Source**: RELIABILITY §0.7.

@@ -65,12 +65,9 @@ impl Deductions {
     }
 
     /// Deductions of the clerk, or of a window that the clerk holds or is the A role of.
-    pub fn of_clerk<'a>(
-        &'a self,
-        clerk: &'a ClerkCode,
-        own: &'a [WindowCode],
-    ) -> impl Iterator<Item = &'a Deduction> {
-        self.all.values().filter(move |one| is_of(one, clerk, own))
+    pub fn of_clerk(&self, clerk: &ClerkCode, own: &[WindowCode]) -> Vec<&Deduction> {
+        let all = self.all.values();
+        all.filter(|one| is_of(one, clerk, own)).collect()
     }
 
     fn found(&self, id: RecordId) -> Result<&Deduction, Refusal> {

@@ -1,15 +1,22 @@
 //! Routes of the registers (台账), one file a register: its routes, and who may use each.
 
+pub(crate) mod deductions;
 mod guiding;
+pub(crate) mod inspections;
+mod photos;
+pub(crate) mod sheets;
 
+use hall::evidence::Item;
+use hall::evidence::annex::Office;
 use hall::records::RecordWish;
-use hall::{Command, RecordId};
+use hall::{Actor, Command, RecordId, Role};
 use link::random;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
+use crate::auth::Identity;
 use crate::floor::Done;
 use crate::http::access::Rule;
 use crate::http::problem::Problem;
@@ -17,11 +24,22 @@ use crate::http::wish::Wish;
 
 /// Every route of the registers.
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().merge(guiding::routes())
+    OpenApiRouter::new()
+        .merge(guiding::routes())
+        .merge(inspections::routes())
+        .merge(photos::routes())
+        .merge(deductions::routes())
+        .merge(sheets::routes())
 }
 
 /// Who may use them.
-pub(crate) const RULES: &[&[Rule]] = &[guiding::RULES];
+pub(crate) const RULES: &[&[Rule]] = &[
+    guiding::RULES,
+    inspections::RULES,
+    photos::RULES,
+    deductions::RULES,
+    sheets::RULES,
+];
 
 /// What was written down.
 #[derive(Debug, Serialize, ToSchema)]
@@ -56,7 +74,34 @@ impl<T> Wish<T> {
     ///
     /// The problem to answer with.
     pub(crate) async fn write(&self, wish: impl Into<RecordWish>) -> Result<Done, Problem> {
-        self.ask(Command::Record(Box::new(wish.into()))).await
+        self.write_as(wish, self.who.actor()).await
+    }
+
+    /// Asks a register in another of the asker's roles.
+    ///
+    /// # Errors
+    ///
+    /// The problem to answer with.
+    pub(crate) async fn write_as(
+        &self,
+        wish: impl Into<RecordWish>,
+        actor: Actor,
+    ) -> Result<Done, Problem> {
+        let command = Command::Record(Box::new(wish.into()));
+        self.ask_as(command, actor).await
+    }
+}
+
+/// The asker in the role of the unit that scores the item, when the asker holds it.
+pub(crate) fn unit_actor(who: &Identity, item: Item) -> Actor {
+    let unit = match item.office() {
+        Some(Office::Guidance) => Role::Guidance,
+        Some(Office::Management) | None => Role::Inspector,
+    };
+    let role = if who.holds(unit) { unit } else { who.role };
+    Actor {
+        role,
+        ..who.actor()
     }
 }
 
