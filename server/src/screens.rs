@@ -2,7 +2,9 @@
 
 mod evidence;
 mod figures;
+mod inspect;
 mod registers;
+mod sheets;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -79,6 +81,10 @@ pub(crate) fn router() -> Router<App> {
             "/halls/{hall}/windows/{window}/console/live",
             get(console_live),
         )
+        .route("/halls/{hall}/inspect", get(inspect::show))
+        .route("/halls/{hall}/score-sheets", get(sheets::newest))
+        .route("/halls/{hall}/score-sheets/{month}", get(sheets::sheet))
+        .route("/district/score-sheets/{month}", get(sheets::district))
         .merge(registers::router())
         .merge(pages::assets::router())
 }

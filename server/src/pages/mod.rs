@@ -13,11 +13,13 @@ pub mod console;
 pub mod evidence;
 pub mod floor;
 pub mod home;
+pub mod inspect;
 pub mod login;
 pub mod metrics;
 pub mod problem;
 pub mod public_ticket;
 pub mod registers;
+pub mod sheets;
 pub mod tickets;
 
 mod act;

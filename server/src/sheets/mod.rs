@@ -29,7 +29,7 @@ use crate::keys::hex;
 use crate::routes::metrics::{self, Span};
 
 pub(crate) use book::book;
-pub(crate) use district::{District, DistrictRow, district_book};
+pub(crate) use district::{District, DistrictRow, district_book, level};
 pub(crate) use paper::paper;
 
 /// A month's sheet with everything beside it.

@@ -1,5 +1,7 @@
 //! The inspector's page on a phone: window, item, requirement, photo, done; with or without a line.
 
+use std::borrow::Borrow;
+
 use askama::Template;
 use hall::evidence::{Item, annex};
 use hall::plan::Level;
@@ -7,7 +9,7 @@ use hall::records::{Patrol, Source};
 use hall::view::HallName;
 use hall::{DateTime, WindowCode};
 
-use super::{Viewer, moment, phrases};
+use super::{Viewer, phrases};
 
 /// What the page of an inspection shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +55,8 @@ pub fn page(data: &InspectData) -> Result<String, askama::Error> {
 
 impl InspectData {
     /// An item's requirements in the annex, numbered from 1.
-    fn requirements(&self, item: Item) -> Vec<(usize, &'static str)> {
+    fn requirements(&self, item: impl Borrow<Item>) -> Vec<(usize, &'static str)> {
+        let item = *item.borrow();
         let mut rows = annex::rows(self.level);
         let row = rows.find(|row| row.item == item);
         let texts = row.map(|row| row.requirements).unwrap_or_default();
@@ -64,8 +67,8 @@ impl InspectData {
         self.window.as_ref() == Some(code)
     }
 
-    fn code(item: Item) -> String {
-        format!("{item:?}")
+    fn code(item: impl Borrow<Item>) -> String {
+        format!("{:?}", item.borrow())
     }
 
     fn sources() -> Vec<(&'static str, &'static str)> {

@@ -1,5 +1,8 @@
 //! 台账: the page that leads to every register, and the registers' own pages beside it.
 
+pub(crate) mod deductions;
+pub(crate) mod inspections;
+
 use askama::Template;
 use hall::DateTime;
 use hall::view::HallName;

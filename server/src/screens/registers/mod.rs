@@ -1,5 +1,8 @@
 //! Pages of the registers (台账): who may open which. One file a register.
 
+mod deductions;
+mod inspections;
+
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -20,10 +23,16 @@ pub(super) struct Listed {
 }
 
 /// Every register that has a page, in the order of the page.
-const LISTED: &[Listed] = &[];
+const LISTED: &[Listed] = &[inspections::LISTED, deductions::LISTED];
 
 pub(super) fn router() -> Router<App> {
-    Router::new().route("/halls/{hall}/registers", get(hub))
+    Router::new()
+        .route("/halls/{hall}/registers", get(hub))
+        .route(
+            "/halls/{hall}/registers/inspections",
+            get(inspections::show),
+        )
+        .route("/halls/{hall}/registers/deductions", get(deductions::show))
 }
 
 async fn hub(
