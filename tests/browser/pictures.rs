@@ -13,7 +13,7 @@ use crate::{FONT, press, take};
 
 const HALL: &str = "/api/v1/halls/centre";
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let named = std::env::var("PICTURES").unwrap_or_else(|_| "target/pictures".into());
     let folder = root.join(named);

@@ -28,3 +28,4 @@ mod sheets;
 mod someone;
 mod start;
 mod stores;
+mod upkeep;

@@ -323,3 +323,20 @@ async fn the_overview_shows_every_hall_that_the_asker_may_see() {
     assert_eq!(rows.height(), 3);
     house.stop().await;
 }
+
+/// **Source**: the overview of 300 halls within 3 s.
+#[tokio::test]
+async fn three_hundred_halls_are_seen_at_a_glance() {
+    let house = House::empty().await;
+    for hall in 0..300 {
+        house.put_plan(&format!("h{hall}"), 1).await;
+    }
+    let inspector = person(&house, Role::Inspector, "i1").await;
+    let began = link::clock::monotonic_now();
+    let all = inspector.get("/api/v1/score-sheets/2026-11").await.good();
+    let took = link::clock::monotonic_now().duration_since(began);
+    println!("300 halls took {took:?}");
+    assert_eq!(all["items"].as_array().map(Vec::len), Some(300));
+    assert!(took.as_secs() < 3, "{took:?}");
+    house.stop().await;
+}

@@ -13,6 +13,7 @@ mod deductions;
 mod guiding;
 mod inspections;
 mod sheets;
+mod upkeep;
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -41,6 +42,11 @@ pub use inspections::{
 pub use sheets::{
     Difference, PublishSheet, Published, ScoreSheet, SheetFact, SheetItem, SheetLine, SheetState,
     Sheets, SheetsWish, SignSheet, SignedBy, SigningUnit,
+};
+
+pub use upkeep::{
+    CheckElement, Consumable, DailyCheck, Due, DueKind, ELEMENTS, Element, ElementChecked,
+    ElementKind, ElementState, Remedy, Upkeep, UpkeepFact, UpkeepFault, UpkeepWish, elements,
 };
 
 /// One register: chooses what follows from a wish, and takes in what was chosen.
@@ -160,6 +166,8 @@ registers! {
     Deductions in deductions: Deductions, DeductionFact, DeductionsWish;
     /// 巡查得分表: signatures and publications of monthly sheets.
     Sheets in sheets: Sheets, SheetFact, SheetsWish;
+    /// 设施用品与检查: elements, consumables, loans, daily checks, faults.
+    Upkeep in upkeep: Upkeep, UpkeepFact, UpkeepWish;
 }
 
 impl Record {

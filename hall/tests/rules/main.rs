@@ -55,7 +55,7 @@ fn names_in(source: &str) -> Vec<&str> {
 }
 
 /// Where the registers are, and their scripts: facts and objections without a row are found too.
-const REGISTERS: [(&str, &str); 4] = [
+const REGISTERS: [(&str, &str); 5] = [
     (
         include_str!("../../src/records/guiding.rs"),
         include_str!("records/guiding.rs"),
@@ -80,6 +80,13 @@ const REGISTERS: [(&str, &str); 4] = [
             include_str!("../../src/records/sheets/book.rs")
         ),
         include_str!("records/sheets.rs"),
+    ),
+    (
+        concat!(
+            include_str!("../../src/records/upkeep/mod.rs"),
+            include_str!("../../src/records/upkeep/book.rs")
+        ),
+        include_str!("records/upkeep.rs"),
     ),
 ];
 

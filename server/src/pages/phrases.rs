@@ -71,6 +71,7 @@ phrases! {
     INSPECT: "现场巡查", "Inspect";
     INSPECTIONS: "巡查记录", "Inspections";
     DEDUCTIONS: "扣分与申诉", "Deductions and appeals";
+    UPKEEP: "设施用品与检查", "Facilities and checks";
     SHEET: "巡查得分表", "Score sheet";
     DISTRICT: "各大厅得分总览", "Score sheets of all halls";
     START_PATROL: "开始巡查", "Start patrol";

@@ -12,7 +12,7 @@ mod book;
 mod district;
 mod paper;
 
-use hall::evidence::{Metrics, disclaimer};
+use hall::evidence::Metrics;
 use hall::month::Month;
 use hall::records::{PatrolMonth, ScoreSheet, SheetState};
 use hall::text::Text;
@@ -93,13 +93,21 @@ pub(crate) async fn account(
     Ok(Account {
         status: status(&state),
         sha256: state.sha256().map(str::to_owned),
-        note: disclaimer(),
+        note: note(),
         patrols: durable.hall.patrol_month(month, today),
         state,
         facts,
         at,
         seq: durable.seq,
     })
+}
+
+/// What the points are, and what stands beside them.
+fn note() -> Text {
+    Text::new(
+        "得分由巡查人员依附件评定;旁边的事实与线索由系统记录,不是得分。",
+        "People give the score by the annex; the facts beside it are recorded by the system and are no score.",
+    )
 }
 
 fn status(state: &SheetState) -> Text {

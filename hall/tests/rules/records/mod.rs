@@ -10,6 +10,7 @@ mod guiding;
 mod inspections;
 mod month;
 mod sheets;
+mod upkeep;
 
 use hall::Command;
 use hall::month::Month;
@@ -82,6 +83,19 @@ pub(crate) fn look(floor: &Floor, words: &[&str]) -> Option<String> {
             let month = Month::parse(month).expect("a month");
             let state = floor.hall.score_sheet(month, today);
             Some(state.map_or_else(|| "none".into(), |state| sheet(&state)))
+        }
+        ["upkeep"] => {
+            let level = floor.hall.plan()?.hall.level;
+            let due = floor.hall.records().upkeep.due(level, today);
+            let due = due
+                .iter()
+                .map(|one| format!("{} {}", plain(&json!(one.kind)), one.what.zh));
+            let due: Vec<_> = due.collect();
+            Some(if due.is_empty() {
+                "nothing".into()
+            } else {
+                due.join(", ")
+            })
         }
         ["patrols", month] => {
             let month = Month::parse(month).expect("a month");

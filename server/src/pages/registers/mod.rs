@@ -2,6 +2,7 @@
 
 pub(crate) mod deductions;
 pub(crate) mod inspections;
+pub(crate) mod upkeep;
 
 use askama::Template;
 use hall::DateTime;

@@ -39,6 +39,7 @@ const TEMPLATES: &[&str] = &[
     include_str!("../registers/deductions.html"),
     include_str!("../registers/hub.html"),
     include_str!("../registers/inspections.html"),
+    include_str!("../registers/upkeep.html"),
     include_str!("../sheets/district.html"),
     include_str!("../sheets/mod.rs"),
     include_str!("../sheets/sheet.html"),

@@ -5,6 +5,7 @@ mod guiding;
 pub(crate) mod inspections;
 mod photos;
 pub(crate) mod sheets;
+pub(crate) mod upkeep;
 
 use hall::evidence::Item;
 use hall::evidence::annex::Office;
@@ -30,6 +31,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .merge(photos::routes())
         .merge(deductions::routes())
         .merge(sheets::routes())
+        .merge(upkeep::routes())
 }
 
 /// Who may use them.
@@ -39,6 +41,7 @@ pub(crate) const RULES: &[&[Rule]] = &[
     photos::RULES,
     deductions::RULES,
     sheets::RULES,
+    upkeep::RULES,
 ];
 
 /// What was written down.

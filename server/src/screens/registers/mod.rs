@@ -2,6 +2,7 @@
 
 mod deductions;
 mod inspections;
+mod upkeep;
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -23,7 +24,7 @@ pub(super) struct Listed {
 }
 
 /// Every register that has a page, in the order of the page.
-const LISTED: &[Listed] = &[inspections::LISTED, deductions::LISTED];
+const LISTED: &[Listed] = &[inspections::LISTED, deductions::LISTED, upkeep::LISTED];
 
 pub(super) fn router() -> Router<App> {
     Router::new()
@@ -33,6 +34,7 @@ pub(super) fn router() -> Router<App> {
             get(inspections::show),
         )
         .route("/halls/{hall}/registers/deductions", get(deductions::show))
+        .route("/halls/{hall}/registers/upkeep", get(upkeep::show))
 }
 
 async fn hub(
