@@ -76,11 +76,11 @@ impl DistrictRow {
             hall: plan.hall.code.clone(),
             name: plan.hall.name.clone(),
             level: plan.hall.level,
-            ..Self::with(state.as_ref(), patrols)
+            ..Self::with(state.as_ref(), &patrols)
         })
     }
 
-    fn with(state: Option<&SheetState>, patrols: PatrolMonth) -> Self {
+    fn with(state: Option<&SheetState>, patrols: &PatrolMonth) -> Self {
         let items = state.into_iter().flat_map(|state| &state.sheet.items);
         Self {
             hall: HallCode::from(""),

@@ -209,14 +209,7 @@ impl Upkeep {
                 })
             }
             UpkeepWish::Stock { id, name, expires } => {
-                if *expires < day {
-                    return Err(objection(
-                        "expired_already",
-                        "expires",
-                        "该用品已过有效期,请更换后登记",
-                        "its last day is over: put another in its place",
-                    ));
-                }
+                is_not_over(*expires, day)?;
                 let (id, name, expires) = (*id, name.clone(), *expires);
                 UpkeepFact::ConsumableStocked(ConsumableStocked {
                     id,
@@ -286,6 +279,18 @@ impl Upkeep {
         }
         Ok(())
     }
+}
+
+fn is_not_over(expires: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
+    if expires >= today {
+        return Ok(());
+    }
+    Err(objection(
+        "expired_already",
+        "expires",
+        "该用品已过有效期,请更换后登记",
+        "its last day is over: put another in its place",
+    ))
 }
 
 fn known(asked: &Asked<'_>, element: &str) -> Result<&'static super::Element, Refusal> {
