@@ -46,6 +46,7 @@ mod fits;
 mod follow;
 mod id;
 pub mod lineup;
+pub mod month;
 pub mod order;
 pub mod pick;
 pub mod plan;

@@ -3,9 +3,11 @@
 mod evidence;
 mod figures;
 mod guides;
+mod inspect;
 mod registers;
 mod replay;
 mod reports;
+mod sheets;
 mod slips;
 
 use std::net::SocketAddr;
@@ -91,6 +93,10 @@ pub(crate) fn router() -> Router<App> {
             "/halls/{hall}/windows/{window}/console/live",
             get(console_live),
         )
+        .route("/halls/{hall}/inspect", get(inspect::show))
+        .route("/halls/{hall}/score-sheets", get(sheets::newest))
+        .route("/halls/{hall}/score-sheets/{month}", get(sheets::sheet))
+        .route("/district/score-sheets/{month}", get(sheets::district))
         .merge(registers::router())
         .merge(slips::router())
         .merge(pages::assets::router())

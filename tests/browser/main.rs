@@ -6,6 +6,7 @@
     reason = "a test says what must hold"
 )]
 
+mod inspections;
 mod people;
 mod pictures;
 mod slips;

@@ -243,6 +243,27 @@ impl World {
             .expect("it moves");
     }
 
+    /// The line is gone: the server ends.
+    pub(crate) fn cut(&mut self) {
+        self.server.stop();
+    }
+
+    /// The line is back: the server starts again at its address.
+    pub(crate) fn mend(&mut self) {
+        let listen = self.base.trim_start_matches("http://").to_owned();
+        let database = format!("sqlite:{}", self.folder.join("hall.db").display());
+        let (server, _) = Program::start(&[
+            "serve",
+            "--listen",
+            &listen,
+            "--database",
+            &database,
+            "--pretend-clock",
+            BEGIN,
+        ]);
+        self.server = server;
+    }
+
     /// Another visitor takes a number at the desk.
     pub(crate) async fn someone_comes(&self) {
         let key = link::random::id(link::clock::machine_now()).to_string();
@@ -417,6 +438,11 @@ impl Browser {
 
     /// Signs in at the page wished for.
     pub(crate) async fn sign_in_as(&self, user: &str, url: &str) {
+        self.sign_in_at(user, url, "#live").await;
+    }
+
+    /// Signs in at a page that shows this once it is there.
+    pub(crate) async fn sign_in_at(&self, user: &str, url: &str, shows: &str) {
         self.go(url).await;
         self.find("input[name=user]")
             .await
@@ -429,7 +455,7 @@ impl Browser {
             .await
             .expect("a password");
         self.click("button[type=submit]").await;
-        self.find("#live").await;
+        self.find(shows).await;
     }
 
     pub(crate) async fn close(mut self) {

@@ -262,15 +262,20 @@ impl House {
                 .header("content-type", "application/json")
                 .body(body.to_string());
         }
+        if let Some((kind, bytes)) = ask.raw {
+            request = request.header("content-type", kind).body(bytes);
+        }
         let response = request.send().await.expect("an answer");
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await.expect("a whole answer");
+        let bytes = response.bytes().await.expect("a whole answer").to_vec();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         let body = serde_json::from_str(&text).unwrap_or(Value::Null);
         Answer {
             status,
             headers,
             body,
             text,
+            bytes,
         }
     }
 }

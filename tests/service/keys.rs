@@ -183,6 +183,7 @@ async fn a_plan_that_was_put_answers_again_after_it_is_in_force() {
                 key: Some(key),
                 headers: &[("if-match", &tag)],
                 body: Some(crate::house::plan("centre", windows)),
+                ..Ask::default()
             };
             house.send(ask).await
         }

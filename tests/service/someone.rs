@@ -17,6 +17,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) key: Option<&'a str>,
     pub(crate) headers: &'a [(&'a str, &'a str)],
     pub(crate) body: Option<Value>,
+    /// Bytes of another kind, in place of a JSON body.
+    pub(crate) raw: Option<(&'a str, Vec<u8>)>,
 }
 
 /// What came back.
@@ -25,6 +27,7 @@ pub(crate) struct Answer {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Value,
     pub(crate) text: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Answer {

@@ -11,15 +11,19 @@
 
 mod briefings;
 mod cases;
+mod deductions;
 mod follow_ups;
 mod guiding;
 mod hand_ons;
 mod helps;
+mod inspections;
 mod messages;
 mod promises;
 mod ratings;
+mod sheets;
 pub mod slips;
 mod tides;
+mod upkeep;
 mod visit;
 mod within;
 
@@ -31,10 +35,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::decide::Asked;
+use crate::evidence::annex::Office;
 use crate::evidence::{Article, Item};
 use crate::state::Hall;
 use crate::text::Text;
-use crate::{Event, RecordId, Refusal, TicketId, Timestamp};
+use crate::{Event, RecordId, Refusal, Role, TicketId, Timestamp};
 
 pub use briefings::{
     Briefing, BriefingDay, BriefingFigures, BriefingHeld, BriefingPart, BriefingWish, Briefings,
@@ -43,6 +48,10 @@ pub use cases::{
     CallBack, Case, CaseAssigned, CaseCalled, CaseClosed, CaseFigures, CaseFile, CaseFinding,
     CaseFound, CaseNoted, CaseOpened, CaseScope, CaseSource, CaseWay, CaseWish, Cases, OpenCase,
     TeamCount,
+};
+pub use deductions::{
+    Appeal, AppealDecided, AppealOutcome, AskAppeal, DecideAppeal, Deduct, Deducted, Deduction,
+    DeductionFact, DeductionState, Deductions, DeductionsWish, Exposure, ExposureLevel,
 };
 pub use follow_ups::{
     CallUp, Consent, ConsentChannel, Consented, FollowUp, FollowUpCalled, FollowUpFigures,
@@ -55,17 +64,31 @@ pub use helps::{
     HelpCompleted, HelpFigures, HelpFile, HelpFrom, HelpKind, HelpReceived, HelpReferred,
     HelpResult, HelpReturned, HelpWish, Helps, Referrals,
 };
+pub use inspections::{
+    EndPatrol, Inspect, Inspection, InspectionFact, Inspections, InspectionsWish, Partner, Patrol,
+    PatrolDay, PatrolMonth, PatrolStarted, ReportVisit, Seen, Source, StartPatrol, VisitReport,
+    article_of,
+};
 pub use messages::{CallWish, Message, MessageFact, MessageWish, Messages, TakeWish};
 pub use promises::{Decision, OfferWish, Promise, PromiseFact, PromiseWish, Promises};
 pub use ratings::{
     Dimension, Dimensions, Level, RATE_WITHIN_WORKDAYS, Rating, RatingChannel, RatingFigures,
     RatingGiven, RatingWish, Ratings,
 };
+pub use sheets::{
+    Difference, PublishSheet, Published, ScoreSheet, SheetFact, SheetItem, SheetLine, SheetState,
+    Sheets, SheetsWish, SignSheet, SignedBy, SigningUnit,
+};
 pub(crate) use slips::slip_of_visit;
 use slips::{SlipFact, SlipWish, Slips};
 pub(crate) use tides::look;
 pub use tides::{
     Answered, Lock, Measured, Proposal, ProposalState, Proposed, Tide, TideMove, TideWish, Tides,
+};
+
+pub use upkeep::{
+    CheckElement, Consumable, DailyCheck, Due, DueKind, ELEMENTS, Element, ElementChecked,
+    ElementKind, ElementState, Remedy, Upkeep, UpkeepFact, UpkeepFault, UpkeepWish, elements,
 };
 
 /// One register: chooses what follows from a wish, and takes in what was chosen.
@@ -199,6 +222,14 @@ registers! {
     FollowUp in follow_ups: FollowUps, FollowUp, FollowUpWish;
     /// 差评, 投诉, 12345, 意见建议, 通报: what asks for an answer.
     Case in cases: Cases, Case, CaseWish;
+    /// 巡查记录: patrols, what they saw, and the visits of supervisors.
+    Inspections in inspections: Inspections, InspectionFact, InspectionsWish;
+    /// 扣分与申诉: points taken off, and what became of appeals.
+    Deductions in deductions: Deductions, DeductionFact, DeductionsWish;
+    /// 巡查得分表: signatures and publications of monthly sheets.
+    Sheets in sheets: Sheets, SheetFact, SheetsWish;
+    /// 设施用品与检查: elements, consumables, loans, daily checks, faults.
+    Upkeep in upkeep: Upkeep, UpkeepFact, UpkeepWish;
 }
 
 impl Record {
@@ -260,4 +291,32 @@ pub(crate) fn objection(
         field,
         text: Text::new(zh, en),
     }))
+}
+
+/// Refuses when the item is scored by the other unit: 业务指导科 scores 办理流程规范 and nothing else.
+///
+/// **Source**: 附件 考评方式.
+fn may_score(asked: &Asked<'_>, item: Item) -> Result<(), Refusal> {
+    let unit = match item.office() {
+        Some(Office::Guidance) => Role::Guidance,
+        Some(Office::Management) | None => Role::Inspector,
+    };
+    if asked.actor.role == unit {
+        return Ok(());
+    }
+    let (name, office) = (item.name(), item.office().unwrap_or(Office::Management));
+    Err(objection(
+        "wrong_unit",
+        "item",
+        format!("“{name}”由{}评定", office.name()),
+        format!("{item:?} is scored by {}", unit.as_str()),
+    ))
+}
+
+/// There is no such record in memory.
+fn no_record(what: &'static str, id: RecordId) -> Refusal {
+    Refusal::NotFound {
+        what,
+        name: format!("{id}"),
+    }
 }

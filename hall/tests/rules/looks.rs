@@ -8,6 +8,7 @@ use hall::evidence::{DayFigures, Metrics, MetricsFold};
 use hall::view::Position;
 use serde_json::json;
 
+use crate::records;
 use crate::script::{Floor, fields, plain};
 
 impl Floor {
@@ -18,7 +19,8 @@ impl Floor {
         };
         let seen = self
             .look_at_day(words)
-            .or_else(|| self.look_at_window(words));
+            .or_else(|| self.look_at_window(words))
+            .or_else(|| records::look(self, words));
         seen.or_else(|| self.look_at_line(words))
             .or_else(|| self.look_at_slips(words))
     }

@@ -129,6 +129,34 @@ const REGISTERS: &[(&str, &str)] = &[
         include_str!("../../src/records/ratings/mod.rs"),
         include_str!("records/ratings.rs"),
     ),
+    (
+        concat!(
+            include_str!("../../src/records/inspections/mod.rs"),
+            include_str!("../../src/records/inspections/book.rs")
+        ),
+        include_str!("records/inspections.rs"),
+    ),
+    (
+        concat!(
+            include_str!("../../src/records/deductions/mod.rs"),
+            include_str!("../../src/records/deductions/book.rs")
+        ),
+        include_str!("records/deductions.rs"),
+    ),
+    (
+        concat!(
+            include_str!("../../src/records/sheets/mod.rs"),
+            include_str!("../../src/records/sheets/book.rs")
+        ),
+        include_str!("records/sheets.rs"),
+    ),
+    (
+        concat!(
+            include_str!("../../src/records/upkeep/mod.rs"),
+            include_str!("../../src/records/upkeep/book.rs")
+        ),
+        include_str!("records/upkeep.rs"),
+    ),
 ];
 
 #[test]

@@ -296,7 +296,8 @@ impl Floor {
     }
 }
 
-/// `c1:` is that clerk, `manager:` and other roles are those.
+/// `c1:` is that clerk, `manager:` and other roles are those, `inspector2:` another of the role;
+/// `inspector+c1:` is also that clerk, `guidance=inspector:` the person of that name in the role.
 fn who(line: &str) -> (Actor, &str) {
     let named = line
         .split_once(": ")
@@ -304,8 +305,16 @@ fn who(line: &str) -> (Actor, &str) {
     let Some((name, rest)) = named else {
         return (actor(Role::Manager, "m"), line);
     };
-    if let Some(role) = Role::parse(name) {
-        return (actor(role, name), rest);
+    let (name, bound) = name
+        .split_once('+')
+        .map_or((name, None), |(name, clerk)| (name, Some(clerk)));
+    let (name, called) = name
+        .split_once('=')
+        .map_or((name, name), |(role, called)| (role, called));
+    if let Some(role) = Role::parse(name.trim_end_matches(char::is_numeric)) {
+        let mut person = actor(role, called);
+        person.clerk = bound.map(Into::into);
+        return (person, rest);
     }
     let mut clerk = actor(Role::Clerk, name);
     clerk.clerk = Some(name.into());

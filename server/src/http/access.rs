@@ -52,6 +52,10 @@ pub(crate) const MANAGER: &[Role] = &[Manager];
 pub(crate) const FIGURES: &[Role] = &[Manager, Inspector, Guidance, Auditor];
 /// A day again: for those who keep the floor, and those who look into it.
 const REPLAY: &[Role] = &[Manager, Inspector, Auditor];
+/// Who inspects and takes points off.
+pub(crate) const SCORERS: &[Role] = &[Inspector, Guidance];
+/// Who reads what the score rests on; clerks what concerns them.
+pub(crate) const EVIDENCE: &[Role] = &[Manager, Inspector, Guidance, Auditor, Clerk];
 const DEVICE: &[Role] = &[Kiosk, Display];
 const JOURNAL: &[Role] = &[Auditor, Reader];
 

@@ -145,6 +145,18 @@ impl Problem {
         )
     }
 
+    /// 415: no picture of a kind that is taken.
+    pub fn not_a_picture() -> Self {
+        let detail = "the body must be image/jpeg, image/png or image/webp".to_owned();
+        let text = phrases::malformed("content-type", &detail);
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "malformed",
+            detail,
+            text,
+        )
+    }
+
     /// 422: the key was used for another request.
     pub fn key_reused() -> Self {
         let detail = "the idempotency key belongs to another request".to_owned();

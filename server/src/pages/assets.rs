@@ -29,28 +29,77 @@ pub(super) const FILES: &[(&str, &str, &str)] = &[
     ("registers.css", CSS, include_str!("css/registers.css")),
     ("reports.css", CSS, include_str!("css/reports.css")),
     ("slips.css", CSS, include_str!("css/slips.css")),
+    ("inspect.css", CSS, include_str!("css/inspect.css")),
+    ("sheets.css", CSS, include_str!("css/sheets.css")),
     ("visit.css", CSS, include_str!("css/visit.css")),
     ("act.js", SCRIPT, include_str!("js/act.js")),
     ("body.js", SCRIPT, include_str!("js/body.js")),
     ("compare.js", SCRIPT, include_str!("js/compare.js")),
     ("dialog.js", SCRIPT, include_str!("js/dialog.js")),
+    ("inspect.js", SCRIPT, include_str!("js/inspect.js")),
+    (
+        "inspect-clock.js",
+        SCRIPT,
+        include_str!("js/inspect-clock.js"),
+    ),
+    (
+        "inspect-facts.js",
+        SCRIPT,
+        include_str!("js/inspect-facts.js"),
+    ),
+    (
+        "inspect-offline.js",
+        SCRIPT,
+        include_str!("js/inspect-offline.js"),
+    ),
+    (
+        "inspect-photo.js",
+        SCRIPT,
+        include_str!("js/inspect-photo.js"),
+    ),
+    (
+        "inspect-scan.js",
+        SCRIPT,
+        include_str!("js/inspect-scan.js"),
+    ),
     ("keys.js", SCRIPT, include_str!("js/keys.js")),
     ("live.js", SCRIPT, include_str!("js/live.js")),
+    ("outbox.js", SCRIPT, include_str!("js/outbox.js")),
+    ("outbox-show.js", SCRIPT, include_str!("js/outbox-show.js")),
+    (
+        "outbox-store.js",
+        SCRIPT,
+        include_str!("js/outbox-store.js"),
+    ),
     ("poll.js", SCRIPT, include_str!("js/poll.js")),
     ("replay.js", SCRIPT, include_str!("js/replay.js")),
     ("print.js", SCRIPT, include_str!("js/print.js")),
     ("rate.js", SCRIPT, include_str!("js/rate.js")),
     ("request.js", SCRIPT, include_str!("js/request.js")),
     ("reveal.js", SCRIPT, include_str!("js/reveal.js")),
+    ("sort.js", SCRIPT, include_str!("js/sort.js")),
     ("swap.js", SCRIPT, include_str!("js/swap.js")),
     ("theme.js", SCRIPT, include_str!("js/theme.js")),
     ("timers.js", SCRIPT, include_str!("js/timers.js")),
     ("toast.js", SCRIPT, include_str!("js/toast.js")),
 ];
 
-/// Serves `/assets/{name}` to anyone.
+/// A worker stands above the pages that it serves, not among the other files.
+const WORKER: &str = include_str!("js/inspect-worker.js");
+
+/// Serves `/assets/{name}` to anyone, and the worker of the inspector's page.
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/assets/{name}", get(file))
+    Router::new()
+        .route("/assets/{name}", get(file))
+        .route("/inspect-worker.js", get(worker))
+}
+
+async fn worker() -> Response {
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static(SCRIPT)),
+        (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+    ];
+    (headers, WORKER).into_response()
 }
 
 async fn file(Path(name): Path<String>, asked: HeaderMap) -> Response {

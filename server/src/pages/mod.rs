@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod floor;
 pub mod guides;
 pub mod home;
+pub mod inspect;
 pub mod login;
 pub mod metrics;
 pub mod names;
@@ -23,6 +24,7 @@ pub mod rating;
 pub mod registers;
 pub mod replay;
 pub mod reports;
+pub mod sheets;
 pub mod slips;
 pub mod tickets;
 

@@ -77,6 +77,22 @@ phrases! {
     OVER: "已超时", "Over";
     LONG_OVER: "严重超时", "Far over";
 
+    // Inspections and score sheets.
+    INSPECT: "现场巡查", "Inspect";
+    INSPECTIONS: "巡查记录", "Inspections";
+    DEDUCTIONS: "扣分与申诉", "Deductions and appeals";
+    UPKEEP: "设施用品与检查", "Facilities and checks";
+    SHEET: "巡查得分表", "Score sheet";
+    DISTRICT: "各大厅得分总览", "Score sheets of all halls";
+    START_PATROL: "开始巡查", "Start patrol";
+    END_PATROL: "结束巡查", "End patrol";
+    BREACH: "不符合,记录", "Not kept";
+    KEPT: "符合要求", "Kept";
+    ADD_PHOTO: "拍照或选择照片", "Add a photo";
+    KEPT_ON_PHONE: "没有网络也可记录,联网后自动发送,不会重复", "Works without a line; sent once when it is back";
+    SIGN: "签署", "Sign";
+    PUBLISH: "定稿并发布", "Publish";
+
     // Sign-in.
     USER: "用户名", "User name";
     PASSWORD: "密码", "Password";

@@ -52,7 +52,7 @@ pub(crate) fn paper(report: &Report, made_at: NaiveDateTime) -> Book {
             let mut cells = vec![Cell::text(format!(
                 "{}({})",
                 column.name.zh,
-                unit(column.unit)
+                column.unit.word()
             ))];
             let values = rows
                 .iter()
@@ -79,7 +79,7 @@ fn rows(report: &Report) -> Table {
         Column::new(report.by.heading(), Kind::Text),
     ];
     let of = |column: &ReportColumn| {
-        let title = format!("{}({})", column.name.zh, unit(column.unit));
+        let title = format!("{}({})", column.name.zh, column.unit.word());
         Column::new(title, kind(column.unit))
     };
     columns.extend(report.columns.iter().map(of));
@@ -219,7 +219,7 @@ fn definitions(report: &Report) -> Table {
             vec![
                 Cell::text(&column.name.zh),
                 Cell::text(&column.code),
-                Cell::text(unit(column.unit)),
+                Cell::text(column.unit.word()),
                 Cell::text(&column.definition.zh),
                 Cell::Count(i64::from(column.version)),
                 Cell::text(column.article.as_str()),
@@ -244,18 +244,6 @@ fn count(count: usize) -> Cell {
 pub(crate) fn weekday(number: u32) -> &'static str {
     let place = usize::try_from(number).unwrap_or(0).saturating_sub(1);
     WEEKDAYS.get(place).copied().unwrap_or("")
-}
-
-/// A unit as it stands behind a name.
-pub(crate) const fn unit(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Count => "次",
-        Unit::Minutes => "分钟",
-        Unit::Days => "天",
-        Unit::Percent => "%",
-        Unit::Ratio => "次/次",
-        Unit::PerHour => "件/小时",
-    }
 }
 
 const fn kind(unit: Unit) -> Kind {

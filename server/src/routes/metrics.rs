@@ -22,6 +22,16 @@ pub(crate) struct Span {
     to: Option<NaiveDate>,
 }
 
+impl Span {
+    /// From one day to another.
+    pub(crate) const fn of(from: NaiveDate, to: NaiveDate) -> Self {
+        Self {
+            from: Some(from),
+            to: Some(to),
+        }
+    }
+}
+
 /// Every figure of a span of days, with its unit, definition, article and item.
 #[utoipa::path(get, path = "/halls/{hall}/metrics", tag = "evidence",
     params(("hall" = String, Path), Span),

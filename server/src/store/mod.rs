@@ -6,6 +6,7 @@ mod committer;
 mod devices;
 mod frame;
 mod people;
+mod photos;
 mod postgres;
 mod row;
 mod sqlite;

@@ -24,6 +24,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "day_summary",
         include_str!("../../../migrations/postgres/0004_day_summary.sql"),
     ),
+    (
+        "photo",
+        include_str!("../../../migrations/postgres/0005_photo.sql"),
+    ),
 ];
 
 /// Connections that read. Ours: two cores, and pages of the journal beside them.

@@ -37,6 +37,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "day_summary",
         include_str!("../../../migrations/sqlite/0004_day_summary.sql"),
     ),
+    (
+        "photo",
+        include_str!("../../../migrations/sqlite/0005_photo.sql"),
+    ),
 ];
 
 /// The first `SQLite` without the WAL-reset fault. **Source**: RELIABILITY §0.7.

@@ -53,6 +53,20 @@ pub enum Unit {
     PerHour,
 }
 
+impl Unit {
+    /// The unit as it stands behind a number, in Chinese.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Count => "次",
+            Self::Minutes => "分钟",
+            Self::Days => "天",
+            Self::Percent => "%",
+            Self::Ratio => "次/次",
+            Self::PerHour => "件/小时",
+        }
+    }
+}
+
 /// One figure over a span of days.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

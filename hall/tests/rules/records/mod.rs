@@ -8,21 +8,27 @@
 
 mod briefings;
 mod cases;
+mod deductions;
 mod follow_ups;
 mod guiding;
 mod hand_ons;
 mod helps;
+mod inspections;
 mod messages;
+mod month;
 mod promises;
 mod ratings;
+mod sheets;
 mod slips;
 mod tides;
+mod upkeep;
 
 use hall::Command;
-use hall::records::Record;
+use hall::month::Month;
+use hall::records::{PatrolMonth, Record, SheetState};
 use serde_json::{Value, json};
 
-use crate::script::{Floor, fields};
+use crate::script::{Floor, fields, plain};
 
 /// A wish; the id is the next one unless the line names it.
 pub(crate) fn wish(floor: &mut Floor, text: &str) -> Command {
@@ -70,7 +76,7 @@ pub(crate) fn fact(floor: &Floor, record: &Record) -> String {
     let mut payload = serde_json::to_value(record).expect("a fact");
     let object = payload.as_object_mut().expect("a fact is an object");
     for quiet in [
-        "register", "fact", "id", "by", "day", "at", "because", "until",
+        "register", "fact", "id", "by", "day", "at", "because", "until", "seen_at",
     ] {
         object.remove(quiet);
     }
@@ -89,4 +95,69 @@ fn short(id: &uuid::Uuid) -> String {
         return format!("%{}", id.as_u128() & ((1 << 62) - 1));
     }
     format!("${}", id.as_u128())
+}
+
+/// What is seen of the registers: `? sheet 2026-11`, `? patrols 2026-11`.
+pub(crate) fn look(floor: &Floor, words: &[&str]) -> Option<String> {
+    let today = floor.now.date_in(floor.hall.zone());
+    match words {
+        ["sheet", month] => {
+            let month = Month::parse(month).expect("a month");
+            let state = floor.hall.score_sheet(month, today);
+            Some(state.map_or_else(|| "none".into(), |state| sheet(&state)))
+        }
+        ["upkeep"] => {
+            let level = floor.hall.plan()?.hall.level;
+            let due = floor.hall.records().upkeep.due(level, today);
+            let due = due
+                .iter()
+                .map(|one| format!("{} {}", plain(&json!(one.kind)), one.what.zh));
+            let due: Vec<_> = due.collect();
+            Some(if due.is_empty() {
+                "nothing".into()
+            } else {
+                due.join(", ")
+            })
+        }
+        ["patrols", month] => {
+            let month = Month::parse(month).expect("a month");
+            Some(patrols(&floor.hall.patrol_month(month, today)))
+        }
+        _ => None,
+    }
+}
+
+fn sheet(state: &SheetState) -> String {
+    let left = state.sheet.items.iter().map(|item| {
+        let exposed = if item.exposed { "!" } else { "" };
+        format!("{:?}={}{exposed}", item.item, item.left)
+    });
+    let left: Vec<_> = left.collect();
+    let kind = if state.frozen { "frozen" } else { "draft" };
+    let unsigned = plain(&json!(state.unsigned));
+    format!(
+        "{} {} {kind} {} appeals={} unsigned={unsigned}",
+        state.sheet.total,
+        left.join(" "),
+        state.sheet.version,
+        state.open_appeals
+    )
+}
+
+fn patrols(month: &PatrolMonth) -> String {
+    let days = month.days.as_ref().map(|days| {
+        let days = days.iter().map(|day| {
+            let missed = if day.missed { "!" } else { "" };
+            format!("{}:{}{missed}", day.day.format("%m-%d"), day.held)
+        });
+        days.collect::<Vec<_>>().join(" ")
+    });
+    let visit = month.visit.map_or("none".into(), |day| day.to_string());
+    let late = if month.visit_missed { " late" } else { "" };
+    format!(
+        "{} held={} missed={} visit={visit}{late}",
+        days.unwrap_or_else(|| "unknown".into()),
+        month.held,
+        month.missed
+    )
 }

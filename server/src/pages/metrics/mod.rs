@@ -1,12 +1,11 @@
 //! Figures by score item, each with its definition and its article under it. Never a score.
 
-use std::borrow::Borrow;
 use std::fmt::Display;
 
 use askama::Template;
 use chrono::{Datelike, NaiveDate};
 use hall::DateTime;
-use hall::evidence::{Article, Figure, Item, Metrics, Part, Unit};
+use hall::evidence::{Article, Figure, Item, Metrics, Part};
 use hall::view::HallName;
 
 use super::names::{By, Names};
@@ -124,18 +123,6 @@ fn title(item: Item, named: Option<&str>) -> String {
         | Item::F2
         | Item::F3
         | Item::F4 => format!("{item:?} {name}"),
-    }
-}
-
-/// A unit as it stands behind a number.
-pub(super) fn unit(unit: impl Borrow<Unit>) -> &'static str {
-    match unit.borrow() {
-        Unit::Count => "次",
-        Unit::Minutes => "分钟",
-        Unit::Days => "天",
-        Unit::Percent => "%",
-        Unit::Ratio => "次/次",
-        Unit::PerHour => "件/小时",
     }
 }
 

@@ -2,13 +2,16 @@
 
 pub(crate) mod briefings;
 pub(crate) mod cases;
+pub(crate) mod deductions;
 pub(crate) mod follow_ups;
 pub mod hand_ons;
 pub(crate) mod helps;
+pub(crate) mod inspections;
 pub mod messages;
 pub mod promises;
 pub(crate) mod ratings;
 pub mod slips;
+pub(crate) mod upkeep;
 
 use askama::Template;
 use hall::DateTime;

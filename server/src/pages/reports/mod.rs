@@ -9,7 +9,6 @@ use chrono::{Datelike, Days, NaiveDate};
 use hall::DateTime;
 use hall::view::HallName;
 
-use super::metrics::unit;
 use super::{Viewer, moment, phrases};
 use crate::reports::{Grouping, HourCell, Report, ReportColumn, TrendDay, WaitBin, book};
 use charts::{Bars, Dots, Heat, Trend};

@@ -2,27 +2,35 @@
 
 pub(crate) mod briefings;
 pub(crate) mod cases;
+pub(crate) mod deductions;
 pub(crate) mod follow_ups;
 mod guiding;
 pub(crate) mod hand_ons;
 pub(crate) mod helps;
+pub(crate) mod inspections;
 pub(crate) mod messages;
+mod photos;
 mod promises;
 pub(crate) mod ratings;
+pub(crate) mod sheets;
 pub(crate) mod slips;
 pub(crate) mod span;
 pub(crate) mod texts;
 mod tides;
+pub(crate) mod upkeep;
 mod visitor;
 
+use hall::evidence::Item;
+use hall::evidence::annex::Office;
 use hall::records::RecordWish;
-use hall::{Command, RecordId};
+use hall::{Actor, Command, RecordId, Role};
 use link::random;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
+use crate::auth::Identity;
 use crate::floor::Done;
 use crate::http::access::Rule;
 use crate::http::problem::Problem;
@@ -43,6 +51,11 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .merge(follow_ups::routes())
         .merge(helps::routes())
         .merge(ratings::routes())
+        .merge(inspections::routes())
+        .merge(photos::routes())
+        .merge(deductions::routes())
+        .merge(sheets::routes())
+        .merge(upkeep::routes())
 }
 
 /// Who may use them.
@@ -58,6 +71,11 @@ pub(crate) const RULES: &[&[Rule]] = &[
     follow_ups::RULES,
     helps::RULES,
     ratings::RULES,
+    inspections::RULES,
+    photos::RULES,
+    deductions::RULES,
+    sheets::RULES,
+    upkeep::RULES,
 ];
 
 /// What was written down.
@@ -93,7 +111,34 @@ impl<T> Wish<T> {
     ///
     /// The problem to answer with.
     pub(crate) async fn write(&self, wish: impl Into<RecordWish>) -> Result<Done, Problem> {
-        self.ask(Command::Record(Box::new(wish.into()))).await
+        self.write_as(wish, self.who.actor()).await
+    }
+
+    /// Asks a register in another of the asker's roles.
+    ///
+    /// # Errors
+    ///
+    /// The problem to answer with.
+    pub(crate) async fn write_as(
+        &self,
+        wish: impl Into<RecordWish>,
+        actor: Actor,
+    ) -> Result<Done, Problem> {
+        let command = Command::Record(Box::new(wish.into()));
+        self.ask_as(command, actor).await
+    }
+}
+
+/// The asker in the role of the unit that scores the item, when the asker holds it.
+pub(crate) fn unit_actor(who: &Identity, item: Item) -> Actor {
+    let unit = match item.office() {
+        Some(Office::Guidance) => Role::Guidance,
+        Some(Office::Management) | None => Role::Inspector,
+    };
+    let role = if who.holds(unit) { unit } else { who.role };
+    Actor {
+        role,
+        ..who.actor()
     }
 }
 

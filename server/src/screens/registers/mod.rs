@@ -2,11 +2,14 @@
 
 mod briefings;
 mod cases;
+mod deductions;
 mod desk;
 mod follow_ups;
 mod helps;
+mod inspections;
 mod ratings;
 mod slips;
+mod upkeep;
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -29,6 +32,9 @@ pub(super) struct Listed {
 
 /// Every register that has a page, in the order of the page.
 const LISTED: &[Listed] = &[
+    inspections::LISTED,
+    deductions::LISTED,
+    upkeep::LISTED,
     slips::LISTED,
     desk::PROMISES,
     desk::HAND_ONS,
@@ -53,6 +59,12 @@ pub(super) fn router() -> Router<App> {
         .route("/halls/{hall}/registers/briefings", get(briefings::show))
         .route("/halls/{hall}/registers/follow-ups", get(follow_ups::show))
         .route("/r/{hall}/{window}", get(ratings::window))
+        .route(
+            "/halls/{hall}/registers/inspections",
+            get(inspections::show),
+        )
+        .route("/halls/{hall}/registers/deductions", get(deductions::show))
+        .route("/halls/{hall}/registers/upkeep", get(upkeep::show))
 }
 
 /// Code and name of every window, for a choice.
