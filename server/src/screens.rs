@@ -3,6 +3,7 @@
 mod evidence;
 mod figures;
 mod guides;
+mod plates;
 mod replay;
 
 use std::net::SocketAddr;
@@ -76,6 +77,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/halls/{hall}/metrics", get(figures::show))
         .route("/halls/{hall}/evidence", get(evidence::show))
         .merge(guides::router())
+        .route("/halls/{hall}/plates", get(plates::show))
         .route("/halls/{hall}/replay", get(replay::newest))
         .route("/halls/{hall}/replay/{date}", get(replay::show))
         .route("/halls/{hall}/windows/{window}/console", get(console))

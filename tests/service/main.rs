@@ -22,6 +22,7 @@ mod lists;
 mod live;
 mod operation;
 mod people;
+mod plates;
 mod races;
 mod replay;
 mod roles;

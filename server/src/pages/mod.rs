@@ -16,6 +16,7 @@ pub mod guides;
 pub mod home;
 pub mod login;
 pub mod metrics;
+pub mod plates;
 pub mod problem;
 pub mod public_ticket;
 pub mod replay;
