@@ -6,6 +6,7 @@
     reason = "a test says what must hold"
 )]
 
+mod looking;
 mod pictures;
 mod world;
 

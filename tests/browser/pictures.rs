@@ -13,7 +13,7 @@ use crate::{FONT, press, take};
 
 const HALL: &str = "/api/v1/halls/centre";
 
-fn folder() -> PathBuf {
+pub(super) fn folder() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let named = std::env::var("PICTURES").unwrap_or_else(|_| "target/pictures".into());
     let folder = root.join(named);
@@ -44,7 +44,7 @@ async fn post(world: &World, path: &str, body: Value) -> Value {
 }
 
 /// Twenty windows open, people at most of them, two with 暂停服务, more people waiting.
-async fn busy_morning(world: &World) {
+pub(super) async fn busy_morning(world: &World) {
     for window in 1..=20 {
         let clerk = format!("c{window:02}");
         put(
@@ -81,7 +81,7 @@ async fn busy_morning(world: &World) {
 }
 
 /// Takes a picture, and fails when the page is wider than its screen.
-async fn picture(browser: &Browser, name: &str) {
+pub(super) async fn picture(browser: &Browser, name: &str) {
     let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
     let wider = browser
         .page

@@ -15,6 +15,15 @@ const SERVICES_LARGE: usize = 28;
 /// Characters of services in middle type. Ours: four lines.
 const SERVICES_MIDDLE: usize = 70;
 
+/// Characters of services in small type. Ours: thirteen lines.
+const SERVICES_SMALL: usize = 300;
+/// Characters of services in the smallest type that is read at arm's length; the rest is counted.
+/// Ours: eleven lines.
+const SERVICES_MAX: usize = 450;
+
+/// Characters of both roles' names in large type. Ours: one line.
+const NAMES_LARGE: usize = 16;
+
 /// What the page of plates shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlatesData {
@@ -76,8 +85,20 @@ impl Plate {
         }
     }
 
+    /// The services in one line of words; those that no plate has room for are counted.
     fn services(&self) -> String {
-        self.services.join("、")
+        let mut room = SERVICES_MAX;
+        let fitting = self.services.iter().take_while(|name| {
+            let length = name.chars().count() + 1;
+            room = room.saturating_sub(length);
+            room > 0
+        });
+        let fitting: Vec<_> = fitting.map(String::as_str).collect();
+        let shown = fitting.join("、");
+        match self.services.len() - fitting.len() {
+            0 => shown,
+            more => format!("{shown},另有{more}项见办事指南"),
+        }
     }
 
     fn b(&self) -> String {
@@ -89,7 +110,19 @@ impl Plate {
         match self.services().chars().count() {
             0..=SERVICES_LARGE => "large",
             count if count <= SERVICES_MIDDLE => "middle",
-            _ => "small",
+            count if count <= SERVICES_SMALL => "small",
+            _ => "tiny",
+        }
+    }
+
+    /// The type size of the names: smaller when they are long or many.
+    fn names_size(&self) -> &'static str {
+        let a = self.a.as_deref().unwrap_or_default();
+        let count = a.chars().count() + self.b().chars().count();
+        if count <= NAMES_LARGE {
+            "large"
+        } else {
+            "small"
         }
     }
 
@@ -127,4 +160,37 @@ struct Page<'a> {
 /// When the template cannot be written.
 pub fn page(data: &PlatesData) -> Result<String, askama::Error> {
     Page { data }.render()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plate(services: usize) -> Plate {
+        Plate {
+            code: "12".into(),
+            name: "综合窗口".into(),
+            services: vec![
+                "二十个字的事项名称二十个字的事项名称一二".into();
+                services
+            ],
+            a: None,
+            b: Vec::new(),
+            qr: None,
+        }
+    }
+
+    #[test]
+    fn the_more_services_the_smaller_the_type() {
+        let sizes = [1, 3, 10, 30].map(|services| plate(services).size());
+        assert_eq!(sizes, ["large", "middle", "small", "tiny"]);
+    }
+
+    #[test]
+    fn services_that_have_no_room_are_counted() {
+        let shown = plate(400).services();
+        assert!(shown.chars().count() < SERVICES_MAX + 20, "{shown}");
+        assert!(shown.ends_with(",另有379项见办事指南"), "{shown}");
+        assert!(!plate(21).services().contains("另有"));
+    }
 }
