@@ -317,6 +317,7 @@ fn names_that_the_plan_does_not_have_are_told_by_their_codes() {
     assert_eq!(names.sentence(&lent).zh, "3号窗口:潮汐借调办理X");
     assert_eq!(names.who("clock").zh, "系统");
     assert_eq!(names.who("visitor:7").zh, "办事人");
+    assert_eq!(names.who("token:01a21016-65df32").zh, "令牌…65df32");
     assert_eq!(names.who("c09").zh, "c09");
 }
 

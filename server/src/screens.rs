@@ -4,6 +4,7 @@ mod evidence;
 mod figures;
 mod guides;
 mod inspect;
+mod plates;
 mod registers;
 mod replay;
 mod reports;
@@ -81,6 +82,7 @@ pub(crate) fn router() -> Router<App> {
         .route("/halls/{hall}/metrics", get(figures::show))
         .route("/halls/{hall}/evidence", get(evidence::show))
         .merge(guides::router())
+        .route("/halls/{hall}/plates", get(plates::show))
         .route("/halls/{hall}/replay", get(replay::newest))
         .route("/halls/{hall}/replay/{date}", get(replay::show))
         .route("/halls/{hall}/reports", get(reports::show))

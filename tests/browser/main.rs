@@ -7,6 +7,7 @@
 )]
 
 mod inspections;
+mod looking;
 mod people;
 mod pictures;
 mod slips;

@@ -44,7 +44,7 @@ async fn post(world: &World, path: &str, body: Value) -> Value {
 }
 
 /// Twenty windows open, people at most of them, two with 暂停服务, more people waiting.
-async fn busy_morning(world: &World) {
+pub(super) async fn busy_morning(world: &World) {
     for window in 1..=20 {
         let clerk = format!("c{window:02}");
         put(

@@ -256,3 +256,12 @@ async fn staff_see_what_each_guide_lacks() {
     assert_eq!(clerk.get("/halls/centre/guides").await.status, 403);
     house.stop().await;
 }
+
+#[test]
+fn a_plan_with_guides_goes_to_toml_and_back() {
+    let plan: hall::plan::Plan = serde_json::from_value(guided()).expect("a plan");
+    let text = toml::to_string_pretty(&plan).expect("it is written");
+    assert!(text.contains("channel_basis = \"示例条例第三条\""));
+    let read: hall::plan::Plan = toml::from_str(&text).expect("it reads");
+    assert_eq!(read, plan);
+}

@@ -24,6 +24,7 @@ mod lists;
 mod live;
 mod operation;
 mod people;
+mod plates;
 mod races;
 mod ratings;
 mod replay;

@@ -18,6 +18,7 @@ pub mod inspect;
 pub mod login;
 pub mod metrics;
 pub mod names;
+pub mod plates;
 pub mod problem;
 pub mod public_ticket;
 pub mod rating;

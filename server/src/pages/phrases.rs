@@ -244,6 +244,8 @@ phrases! {
     GUIDE_LATER: "以下材料可以后补(容缺受理)", "These may follow later";
     GUIDE_PROMISE: "可以选择告知承诺", "You may promise instead of proving";
 
+    PLATES: "岗位牌", "Door plates";
+
     // A day again.
     REPLAY: "回放", "Replay";
 

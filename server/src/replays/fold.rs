@@ -134,7 +134,7 @@ impl ReplayedDay {
             u64::try_from(row.seq).unwrap_or_default(),
             Timestamp(row.at),
         );
-        if self.rows.len() % EVERY == 0 {
+        if self.rows.len().is_multiple_of(EVERY) {
             self.marks.push((self.rows.len(), self.end.clone()));
         }
         if let Event::TicketIssued { ticket, number, .. } = &event {

@@ -70,6 +70,12 @@ impl<'a> Names<'a> {
         if actor.starts_with("visitor:") {
             return say("办事人", "the visitor");
         }
+        if let Some(token) = actor.strip_prefix("token:") {
+            // A token that is bound to nobody: its last letters tell it from others.
+            let count = token.chars().count();
+            let tail: String = token.chars().skip(count.saturating_sub(6)).collect();
+            return say(format!("令牌…{tail}"), format!("token …{tail}"));
+        }
         let clerks = self.plan.map(|plan| plan.clerks.as_slice());
         let mut clerks = clerks.unwrap_or_default().iter();
         let known = clerks.find(|clerk| clerk.code.as_str() == actor);

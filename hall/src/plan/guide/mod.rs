@@ -141,19 +141,19 @@ impl Element {
     /// Its English name.
     pub const fn name_en(self) -> &'static str {
         match self {
-            Self::Name => "name",
-            Self::Basis => "basis",
-            Self::Conditions => "conditions",
-            Self::Materials => "materials",
-            Self::Criteria => "criteria",
-            Self::Procedure => "procedure",
-            Self::Limit => "time limit",
-            Self::Updated => "updated",
-            Self::MainMaterials => "main materials",
-            Self::RongqueConditions => "conditions for papers to follow",
-            Self::PromiseContent => "content of the promise",
-            Self::PromiseRequirements => "requirements of the promise",
-            Self::PromiseLiability => "liability for a false promise",
+            Self::Name => "Name",
+            Self::Basis => "Basis",
+            Self::Conditions => "Conditions",
+            Self::Materials => "Materials",
+            Self::Criteria => "Criteria",
+            Self::Procedure => "Procedure",
+            Self::Limit => "Time limit",
+            Self::Updated => "Updated",
+            Self::MainMaterials => "Main materials",
+            Self::RongqueConditions => "Conditions for papers to follow",
+            Self::PromiseContent => "Content of the promise",
+            Self::PromiseRequirements => "Requirements of the promise",
+            Self::PromiseLiability => "Liability for a false promise",
         }
     }
 }

@@ -53,6 +53,9 @@ pub fn live(data: &ReplayData) -> Result<String, askama::Error> {
     Live { data }.render()
 }
 
+/// A link to another fact: its id, its word, and the second with its clock.
+type Way = (&'static str, &'static str, Option<(u32, String)>);
+
 /// Seconds since midnight in the hall's zone: what the bar counts in.
 fn second(at: &DateTime) -> u32 {
     at.num_seconds_from_midnight()
@@ -91,7 +94,7 @@ impl ReplayData {
     }
 
     /// The second of the fact before, and of the next, each with its clock; none at the ends.
-    fn ways(&self) -> [(&'static str, &'static str, Option<(u32, String)>); 2] {
+    fn ways(&self) -> [Way; 2] {
         let way = |at: &Option<DateTime>| {
             let second = second_after(at.as_ref()?);
             Some((second, clock(second)))

@@ -42,6 +42,7 @@ const TEMPLATES: &[&str] = &[
     include_str!("../parts/header_end.html"),
     include_str!("../public_ticket.html"),
     include_str!("../public_ticket.rs"),
+    include_str!("../plates/page.html"),
     include_str!("../replay/live.html"),
     include_str!("../replay/page.html"),
     include_str!("../registers/hand_ons.html"),
