@@ -66,6 +66,7 @@ const REGISTERS: [(&str, &str); 5] = [
             include_str!("../../src/records/slips/fact.rs"),
             include_str!("../../src/records/slips/finish.rs"),
             include_str!("../../src/records/slips/papers.rs"),
+            include_str!("../../src/records/slips/print.rs"),
             include_str!("../../src/records/visit.rs"),
         ),
         include_str!("records/slips.rs"),

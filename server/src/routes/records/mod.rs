@@ -4,6 +4,7 @@ mod guiding;
 pub(crate) mod hand_ons;
 pub(crate) mod messages;
 mod promises;
+mod slip_prints;
 pub(crate) mod slips;
 
 use hall::records::RecordWish;
@@ -25,6 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(guiding::routes())
         .merge(slips::routes())
+        .merge(slip_prints::routes())
         .merge(promises::routes())
         .merge(hand_ons::routes())
         .merge(messages::routes())
@@ -34,6 +36,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 pub(crate) const RULES: &[&[Rule]] = &[
     guiding::RULES,
     slips::RULES,
+    slip_prints::RULES,
     promises::RULES,
     hand_ons::RULES,
     messages::RULES,
