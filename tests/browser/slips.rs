@@ -2,6 +2,7 @@
 //! the visit with it; a manager sees what is due.
 
 use serde_json::{Value, json};
+use thirtyfour::common::print::PrintParameters;
 use thirtyfour::prelude::*;
 
 use crate::pictures::{folder, picture};
@@ -38,7 +39,7 @@ async fn type_in(browser: &Browser, css: &str, text: &str) {
 
 /// Pages on paper, as the browser itself lays them out.
 async fn pages(browser: &Browser, name: &str) -> usize {
-    let printed = browser.page.print_page(Default::default()).await;
+    let printed = browser.page.print_page(PrintParameters::default()).await;
     let printed = printed.unwrap_or_else(|why| panic!("{name}: {why}"));
     std::fs::write(folder().join(format!("{name}.pdf")), &printed).expect("it is written");
     let text = String::from_utf8_lossy(&printed);

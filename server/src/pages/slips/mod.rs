@@ -98,26 +98,21 @@ impl NewSlipData {
 
     /// The same page with another kind.
     fn of_kind(&self, kind: &str) -> String {
-        let mut url = format!("/halls/{}/slips/new?kind={kind}", self.hall.code);
-        if let Some(window) = &self.window {
-            url += &format!("&window={window}");
-        }
-        if let Some(visit) = &self.visit {
-            url += &format!("&ticket={}", visit.ticket);
-        }
-        if let Some(service) = &self.service {
-            url += &format!("&service={}", service.code);
-        }
-        url
+        let window = self.window.as_ref().map(|code| format!("&window={code}"));
+        let ticket = self.visit.as_ref();
+        let ticket = ticket.map(|visit| format!("&ticket={}", visit.ticket));
+        let service = self.service.as_ref();
+        let service = service.map(|service| format!("&service={}", service.code));
+        let rest: String = [window, ticket, service].into_iter().flatten().collect();
+        format!("/halls/{}/slips/new?kind={kind}{rest}", self.hall.code)
     }
 
     /// A blank promise for the applicant to sign.
     fn promise(&self) -> String {
-        let mut url = format!("/halls/{}/slips/promise", self.hall.code);
-        if let Some(service) = &self.service {
-            url += &format!("?service={}", service.code);
-        }
-        url
+        let service = self.service.as_ref();
+        let service = service.map(|service| format!("?service={}", service.code));
+        let rest = service.unwrap_or_default();
+        format!("/halls/{}/slips/promise{rest}", self.hall.code)
     }
 }
 
