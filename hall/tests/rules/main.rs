@@ -80,7 +80,7 @@ const REGISTERS: [(&str, &str); 5] = [
         include_str!("records/hand_ons.rs"),
     ),
     (
-        include_str!("../../src/records/messages.rs"),
+        include_str!("../../src/records/messages/mod.rs"),
         include_str!("records/messages.rs"),
     ),
 ];
