@@ -89,8 +89,10 @@ pub(crate) fn record_id(text: &str) -> Result<RecordId, Problem> {
     Ok(RecordId(id))
 }
 
-/// Digits in a row that look like a mobile number or an id number. **Source**: 11 and 18 digits.
-const NUMBER_DIGITS: usize = 11;
+/// Digits of a mobile number, which begins with 1; landlines of offices may stand in a text.
+const MOBILE_DIGITS: usize = 11;
+/// Digits of the shortest id number. **Source**: GB 11643, 18, and 15 before it.
+const ID_DIGITS: usize = 15;
 
 /// Checks a text that goes into the journal for good: it must not hold somebody's number.
 ///
@@ -99,13 +101,14 @@ const NUMBER_DIGITS: usize = 11;
 /// 400 naming the field and the limit.
 pub(crate) fn check_lasting(field: &str, value: &str, limit: usize) -> Result<(), Problem> {
     check_text(field, value, limit)?;
-    let mut run = 0;
-    for c in value.chars().filter(|c| !matches!(c, ' ' | '-')) {
-        run = if c.is_ascii_digit() { run + 1 } else { 0 };
-        if run >= NUMBER_DIGITS {
-            let detail = "must not hold a telephone or id number, it stays for good";
-            return Err(Problem::malformed(field, detail));
-        }
+    let joined = value.chars().filter(|c| !matches!(c, ' ' | '-'));
+    let joined: String = joined.collect();
+    let mut runs = joined.split(|c: char| !c.is_ascii_digit());
+    let is_persons =
+        |run: &str| run.len() >= ID_DIGITS || (run.len() == MOBILE_DIGITS && run.starts_with('1'));
+    if runs.any(is_persons) {
+        let detail = "must not hold a mobile or id number, it stays for good";
+        return Err(Problem::malformed(field, detail));
     }
     Ok(())
 }
