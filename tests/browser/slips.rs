@@ -2,11 +2,12 @@
 //! the visit with it; a manager sees what is due.
 
 use serde_json::{Value, json};
+use thirtyfour::common::print::PrintParameters;
 use thirtyfour::prelude::*;
 
 use crate::pictures::{folder, picture};
 use crate::world::{Browser, World};
-use crate::{open_window, press};
+use crate::{FONT, open_window, press};
 
 const SLIPS: &str = "/api/v1/halls/centre/slips";
 const PAPERS: [&str; 4] = [
@@ -38,7 +39,7 @@ async fn type_in(browser: &Browser, css: &str, text: &str) {
 
 /// Pages on paper, as the browser itself lays them out.
 async fn pages(browser: &Browser, name: &str) -> usize {
-    let printed = browser.page.print_page(Default::default()).await;
+    let printed = browser.page.print_page(PrintParameters::default()).await;
     let printed = printed.unwrap_or_else(|why| panic!("{name}: {why}"));
     std::fs::write(folder().join(format!("{name}.pdf")), &printed).expect("it is written");
     let text = String::from_utf8_lossy(&printed);
@@ -136,6 +137,7 @@ async fn a_rongque_notice_has_two_copies_and_its_visit_ends_only_with_it() {
     console.sees(".sheet-terms", "至2026年12月1日止").await;
     picture(&console, "rongque-sheet").await;
     assert_eq!(pages(&console, "rongque-sheet").await, 2, "two copies");
+    print_at_the_kiosk(&world, &console).await;
 
     to_first_tab(&console).await;
     // The dialog is still open, and knows of the notice already.
@@ -145,6 +147,19 @@ async fn a_rongque_notice_has_two_copies_and_its_visit_ends_only_with_it() {
     due_list(&world, &console).await;
     console.close().await;
     world.close().await;
+}
+
+/// The same notice on the kiosk's slip printer: two papers, and the page says so.
+async fn print_at_the_kiosk(world: &World, console: &Browser) {
+    console.click("#print-kiosk").await;
+    console.sees("#print-state", "取号机已打印").await;
+    let papers = world.printer.papers();
+    assert_eq!(papers.len(), 2, "two copies");
+    let code = console.text(".bar-window").await;
+    assert_eq!(papers[0].qr(), Some(code.trim().to_owned()));
+    assert!(papers[1].text().contains("第二联"));
+    let picture = papers[0].to_png(FONT.as_ref()).expect("a picture");
+    std::fs::write(folder().join("rongque-slip.png"), picture).expect("it is written");
 }
 
 /// Nine days later the manager finds the matter overdue, and confirms what the norm says.

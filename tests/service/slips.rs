@@ -403,3 +403,59 @@ async fn who_called_is_sealed_read_by_few_and_shredded_at_the_end() {
     assert_eq!(counts, (0, 3), "no key is left: kept, refused, closed");
     pool.close().await;
 }
+
+#[tokio::test]
+async fn a_kiosk_fetches_its_own_papers_and_prints_each_once() {
+    let (house, ticket) = serving().await;
+    let (desk, kiosk) = (house.a(Role::Clerk).await, house.a(Role::Kiosk).await);
+    let other = house.a(Role::Kiosk).await;
+    let beats = "/api/v1/devices/self/heartbeats";
+    let beat = json!({ "hall": "centre" });
+    kiosk.post(beats, beat.clone()).await.good();
+    let devices = desk.get(&format!("{HALL}/devices")).await.good();
+    let device = devices["items"][0]["id"].clone();
+    other.post(beats, beat).await.good();
+
+    let slip = give(&desk, rongque(&ticket)).await;
+    let id = slip["id"].as_str().expect("an id");
+    let one = format!("{HALL}/slips/{id}");
+    let paper = desk.get(&format!("{one}/receipt")).await.good();
+    assert_eq!(
+        (&paper["title"], &paper["code"]),
+        (&json!("容缺受理通知书"), &slip["code"])
+    );
+    assert_eq!(paper["copies"].as_array().map(Vec::len), Some(2));
+    let prints = format!("{one}/prints");
+    let nowhere = json!({ "device": "nowhere" });
+    desk.post(&prints, nowhere).await.refused(404, "not_found");
+    let asked = json!({ "device": device });
+    desk.post(&prints, asked.clone()).await.good();
+
+    let jobs = format!("{HALL}/slip-prints");
+    assert_eq!(other.get(&jobs).await.good()["items"], json!([]));
+    let job = kiosk.get(&jobs).await.good();
+    assert_eq!(
+        (&job["items"][0]["slip"], &job["items"][0]["paper"]),
+        (&json!(id), &paper)
+    );
+    let job = format!("{jobs}/{id}");
+    let report = |outcome: &str| json!({ "n": 1, "outcome": outcome });
+    let refused = other.put(&job, report("started")).await;
+    refused.refused(409, "print_not_asked");
+    kiosk.put(&job, report("started")).await.good();
+    let again = kiosk.put(&job, report("started")).await;
+    again.refused(409, "print_not_asked");
+    assert_eq!(kiosk.get(&jobs).await.good()["items"], json!([]));
+    kiosk.put(&job, report("printed")).await.good();
+    let view = desk.get(&one).await.good();
+    assert_eq!(view["print"]["outcome"], "printed");
+
+    // A copy that nobody fetched is not printed hours later.
+    desk.post(&prints, asked).await.good();
+    house.clock("09:01:59").await;
+    let waiting = kiosk.get(&jobs).await.good();
+    assert_eq!(waiting["items"][0]["n"], 2);
+    house.clock("09:02:00").await;
+    assert_eq!(kiosk.get(&jobs).await.good()["items"], json!([]));
+    house.stop().await;
+}

@@ -27,10 +27,16 @@ pub(crate) const FAULTS: [&str; 9] = [
 ];
 
 /// What cannot happen in a simulated day, and why.
-const NEVER: [(&str, &str); 1] = [(
-    "refusal numbers_used_up",
-    "needs 4,999 numbers of one letter in a day; a script does it",
-)];
+const NEVER: [(&str, &str); 2] = [
+    (
+        "refusal numbers_used_up",
+        "needs 4,999 numbers of one letter in a day; a script does it",
+    ),
+    (
+        "event record",
+        "registers stand beside the line; scripts write each of their facts",
+    ),
+];
 
 impl Tally {
     pub(crate) fn fault(&mut self, name: &'static str) {

@@ -97,6 +97,7 @@ const REGISTERS: &[(&str, &str)] = &[
             include_str!("../../src/records/slips/fact.rs"),
             include_str!("../../src/records/slips/finish.rs"),
             include_str!("../../src/records/slips/papers.rs"),
+            include_str!("../../src/records/slips/print.rs"),
             include_str!("../../src/records/visit.rs"),
         ),
         include_str!("records/slips.rs"),
@@ -110,7 +111,7 @@ const REGISTERS: &[(&str, &str)] = &[
         include_str!("records/hand_ons.rs"),
     ),
     (
-        include_str!("../../src/records/messages.rs"),
+        include_str!("../../src/records/messages/mod.rs"),
         include_str!("records/messages.rs"),
     ),
     (

@@ -4,6 +4,7 @@
 //! prints a second time by itself: a copy needs a finger.
 
 mod awake;
+mod notices;
 pub(crate) mod printing;
 mod sync;
 #[cfg(test)]
@@ -101,6 +102,8 @@ impl Desk {
         let ledger = Ledger::open(&setup.data).await?;
         ledger.lose_begun().await?;
         let (jobs, queue) = mpsc::channel(JOBS);
+        // One at a time: the next is fetched when the one before is reported.
+        let (notice_jobs, notices) = mpsc::channel(1);
         let (show_menu, seen) = watch::channel(Seen::default());
         let (show_printer, printer) = watch::channel(PrinterStatus::Unreachable);
         let desk = Self {
@@ -117,8 +120,10 @@ impl Desk {
         let tray = printing::Tray {
             printer: setup.printer,
             queue,
+            notices,
             show: show_printer,
         };
+        tasks.spawn(desk.clone().run_notices(notice_jobs, stop.clone()));
         tasks.spawn(desk.clone().run_printer(tray, stop));
         Ok(desk)
     }

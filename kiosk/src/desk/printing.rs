@@ -9,6 +9,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::MissedTickBehavior;
 
 use super::Desk;
+use super::notices::NoticeJob;
 use crate::ledger::LedgerError;
 use crate::print::{Outcome, Printer, PrinterStatus};
 
@@ -20,6 +21,7 @@ const PRINTER_EVERY: Duration = Duration::from_secs(10);
 pub(super) struct Tray {
     pub(super) printer: Printer,
     pub(super) queue: mpsc::Receiver<(String, u32)>,
+    pub(super) notices: mpsc::Receiver<NoticeJob>,
     pub(super) show: watch::Sender<PrinterStatus>,
 }
 
@@ -34,6 +36,13 @@ impl Desk {
                 Some((intent, copy)) = tray.queue.recv() => {
                     if let Err(fault) = self.print(&tray.printer, &intent, copy).await {
                         tracing::error!(%fault, "the journal does not hold what became of a paper");
+                    }
+                    look.reset_immediately();
+                }
+                Some(job) = tray.notices.recv() => {
+                    let outcome = tray.printer.print_notice(&job.paper).await;
+                    if job.done.send(outcome).is_err() {
+                        tracing::warn!("nobody waits for what became of a notice");
                     }
                     look.reset_immediately();
                 }

@@ -154,6 +154,6 @@ impl Desk {
 
 /// Whether the answer will be the same next time: not so for a token that was taken back, a
 /// server that is stopping, or too many requests.
-fn is_final(problem: &Problem) -> bool {
+pub(super) fn is_final(problem: &Problem) -> bool {
     !problem.retryable && !matches!(problem.status, 401 | 403 | 429 | 500..)
 }

@@ -3,12 +3,15 @@
 //! Chinese first, English under it; the number as large as the paper allows. **Source**:
 //! PRACTICE §6, SCREENS §1.1.
 
-use hall::view::Slip;
+use hall::view::{NoticeLine, NoticePaper, Slip};
 
 use super::text::{clean, columns, field};
 
 /// Windows named on a slip. Ours: more do not help anyone to find one.
 const WINDOWS_MAX: usize = 6;
+/// Characters of one line of a notice. **Source**: the server's own limits, a paper's name with how
+/// an entry is written.
+const NOTICE_CHARS_MAX: usize = 260;
 /// Bytes of the ticket page's address. Ours: a longer code is too fine for a phone's camera.
 const URL_BYTES_MAX: usize = 200;
 /// The largest character of ESC/POS. **Source**: Epson, `GS !`: eight times.
@@ -82,6 +85,41 @@ pub(super) fn pieces(slip: &Slip, dots: u32) -> Vec<Piece> {
     lines.extend(foot(slip).into_iter().map(Piece::Line));
     lines.retain(|piece| !matches!(piece, Piece::Line(line) if line.text.is_empty()));
     lines
+}
+
+/// What one copy of a notice says on paper of this many dots; `copy` stands under the title.
+pub(super) fn notice(paper: &NoticePaper, copy: &str, dots: u32) -> Vec<Piece> {
+    let head = [
+        Line::new(field(&paper.hall), 1, 2).centred(),
+        name(&paper.title, dots),
+        Line::new(field(copy), 1, 1).centred(),
+    ];
+    let mut lines: Vec<_> = head.into_iter().map(Piece::Line).collect();
+    lines.push(Piece::Rule);
+    lines.extend(paper.lines.iter().flat_map(notice_line));
+    if is_url(&paper.code) {
+        lines.extend([Piece::Gap, Piece::Qr(paper.code.clone())]);
+        lines.push(Piece::Line(Line::new(&paper.code, 2, 2).bold().centred()));
+    }
+    lines.retain(|piece| !matches!(piece, Piece::Line(line) if line.text.is_empty()));
+    lines
+}
+
+/// A line, a large one with white above it; nothing is a rule, and a line to sign on has room.
+fn notice_line(line: &NoticeLine) -> Vec<Piece> {
+    let text: String = line.text.chars().take(NOTICE_CHARS_MAX).collect();
+    let text = clean(&text);
+    if text.is_empty() {
+        return vec![Piece::Rule];
+    }
+    if text.ends_with("签名") || text.ends_with("签收") {
+        let line = Line::new(format!("{text}:______________"), 1, 2);
+        return vec![Piece::Gap, Piece::Gap, Piece::Line(line)];
+    }
+    let tall = if line.strong { 2 } else { 1 };
+    let gap = line.strong.then_some(Piece::Gap);
+    let line = Line::new(text, 1, tall);
+    gap.into_iter().chain([Piece::Line(line)]).collect()
 }
 
 /// Lines with a gap above each tall one, which says something new.

@@ -10,7 +10,7 @@ use escpos::printer_options::PrinterOptions;
 use escpos::utils::{
     Encoder as Codec, JustifyMode, Protocol, QRCodeCorrectionLevel, QRCodeModel, QRCodeOption,
 };
-use hall::view::Slip;
+use hall::view::{NoticePaper, Slip};
 
 use super::bitmap::{self, Drawing};
 use super::content::{self, COLUMN_DOTS, Line, Piece};
@@ -61,29 +61,30 @@ impl Driver for Memory {
 /// The encoder's, for text that no code has; the layout leaves none.
 pub(super) fn bytes(slip: &Slip, profile: &Profile, drawing: Option<&Drawing>) -> Result<Vec<u8>> {
     let memory = Memory::default();
-    // No page code: it would overrule the Chinese codec.
-    let options = PrinterOptions::new(None, None, 48);
-    let codec = match profile.encoding {
-        Encoding::Gb18030 | Encoding::Raster => GB18030,
-        Encoding::Gbk => GBK,
-        Encoding::Utf8 => UTF_8,
-    };
-    let protocol = Protocol::new(Codec::new(codec));
-    let mut job = Job {
-        out: Encoder::new(memory.clone(), protocol, Some(options)),
-        profile,
-        drawing,
-    };
+    let mut job = Job::new(&memory, profile, drawing);
     job.begin()?;
-    for piece in content::pieces(slip, profile.width.dots()) {
-        match piece {
-            Piece::Line(line) => job.text(&line)?,
-            Piece::Rule => job.rule()?,
-            Piece::Gap => job.out.custom(GAP).map(|_| ())?,
-            Piece::Qr(url) => job.qr(&url)?,
-        }
-    }
+    job.pieces(content::pieces(slip, profile.width.dots()))?;
     job.end()?;
+    Ok(memory.0.take())
+}
+
+/// The whole job of a notice: every copy, with a cut behind each.
+///
+/// # Errors
+///
+/// The encoder's, for text that no code has; the layout leaves none.
+pub(super) fn notice(
+    paper: &NoticePaper,
+    profile: &Profile,
+    drawing: Option<&Drawing>,
+) -> Result<Vec<u8>> {
+    let memory = Memory::default();
+    let mut job = Job::new(&memory, profile, drawing);
+    for copy in &paper.copies {
+        job.begin()?;
+        job.pieces(content::notice(paper, copy, profile.width.dots()))?;
+        job.end()?;
+    }
     Ok(memory.0.take())
 }
 
@@ -93,7 +94,35 @@ struct Job<'a> {
     drawing: Option<&'a Drawing>,
 }
 
-impl Job<'_> {
+impl<'a> Job<'a> {
+    fn new(memory: &Memory, profile: &'a Profile, drawing: Option<&'a Drawing>) -> Self {
+        // No page code: it would overrule the Chinese codec.
+        let options = PrinterOptions::new(None, None, 48);
+        let codec = match profile.encoding {
+            Encoding::Gb18030 | Encoding::Raster => GB18030,
+            Encoding::Gbk => GBK,
+            Encoding::Utf8 => UTF_8,
+        };
+        let protocol = Protocol::new(Codec::new(codec));
+        Self {
+            out: Encoder::new(memory.clone(), protocol, Some(options)),
+            profile,
+            drawing,
+        }
+    }
+
+    fn pieces(&mut self, pieces: Vec<Piece>) -> Result<()> {
+        for piece in pieces {
+            match piece {
+                Piece::Line(line) => self.text(&line)?,
+                Piece::Rule => self.rule()?,
+                Piece::Gap => self.out.custom(GAP).map(|_| ())?,
+                Piece::Qr(text) => self.qr(&text)?,
+            }
+        }
+        Ok(())
+    }
+
     fn begin(&mut self) -> Result<()> {
         self.out.init()?;
         if self.profile.chinese_mode {

@@ -33,3 +33,5 @@ pub use status::PrinterStatus;
 mod fault_tests;
 #[cfg(test)]
 mod job_tests;
+#[cfg(test)]
+mod notice_tests;

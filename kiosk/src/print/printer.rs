@@ -10,7 +10,7 @@ use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use hall::view::Slip;
+use hall::view::{NoticePaper, Slip};
 
 use super::bitmap::Drawing;
 use super::link::Line;
@@ -51,6 +51,18 @@ impl Default for Patience {
     }
 }
 
+impl Patience {
+    /// A longer job takes the printer longer: one patience for each so many bytes begun.
+    fn for_bytes(self, bytes: usize) -> Duration {
+        let times = u32::try_from(bytes.div_ceil(SLIP_BYTES)).unwrap_or(u32::MAX);
+        self.job.saturating_mul(times.clamp(1, SLIPS_MAX))
+    }
+}
+
+/// Bytes that one patience is meant for. Ours: twice a slip with a drawn line.
+const SLIP_BYTES: usize = 4096;
+/// The longest job, in slips. Ours: a notice of thirty items, twice.
+const SLIPS_MAX: u32 = 6;
 /// `DLE DC4` function 8: forget everything received. **Source**: RELIABILITY §2.2.
 const CLEAR: &[u8] = &[0x10, 0x14, 8, 1, 3, 0x14, 1, 6, 2, 8];
 /// Its answer.
@@ -106,15 +118,26 @@ impl Printer {
 
     /// Prints a slip once, and says what is known of the paper.
     pub async fn print(&self, slip: &Slip) -> Outcome {
-        let bytes = match job::bytes(slip, &self.profile, self.drawing.as_ref()) {
-            Ok(bytes) => bytes,
-            Err(fault) => return Outcome::Failed(format!("the slip cannot be written: {fault}")),
-        };
+        match job::bytes(slip, &self.profile, self.drawing.as_ref()) {
+            Ok(bytes) => self.send(bytes, slip.copy > 1).await,
+            Err(fault) => Outcome::Failed(format!("the slip cannot be written: {fault}")),
+        }
+    }
+
+    /// Prints every copy of a notice once, and says what is known of the paper.
+    pub async fn print_notice(&self, paper: &NoticePaper) -> Outcome {
+        match job::notice(paper, &self.profile, self.drawing.as_ref()) {
+            Ok(bytes) => self.send(bytes, true).await,
+            Err(fault) => Outcome::Failed(format!("the notice cannot be written: {fault}")),
+        }
+    }
+
+    async fn send(&self, bytes: Vec<u8>, clears: bool) -> Outcome {
         let mut line = match Line::open(&self.address).await {
             Ok(line) => line,
             Err(fault) => return Outcome::Failed(format!("the printer is not there: {fault}")),
         };
-        let outcome = self.transact(&mut line, bytes, slip.copy > 1).await;
+        let outcome = self.transact(&mut line, bytes, clears).await;
         if matches!(outcome, Outcome::Unknown(_)) {
             self.doubtful.store(true, Ordering::Relaxed);
             self.clear_if_stuck(&mut line).await;
@@ -128,9 +151,9 @@ impl Printer {
         line.answers() && self.profile.job_answer != JobAnswer::None
     }
 
-    async fn transact(&self, line: &mut Line, mut job: Vec<u8>, is_copy: bool) -> Outcome {
+    async fn transact(&self, line: &mut Line, mut job: Vec<u8>, clears: bool) -> Outcome {
         let asks = self.asks(line);
-        if asks && (is_copy || self.doubtful.load(Ordering::Relaxed)) {
+        if asks && (clears || self.doubtful.load(Ordering::Relaxed)) {
             self.clear(line).await;
         }
         let status = self.ask_status(line).await;
@@ -153,12 +176,13 @@ impl Printer {
         if !asks {
             return Outcome::Printed;
         }
-        self.confirm(line, &question).await
+        self.confirm(line, &question, job.len()).await
     }
 
     /// Waits for the printer's word that the slip is out.
-    async fn confirm(&self, line: &mut Line, question: &Question) -> Outcome {
-        let answer = tokio::time::timeout(self.patience.job, self.answer(line, question)).await;
+    async fn confirm(&self, line: &mut Line, question: &Question, bytes: usize) -> Outcome {
+        let patience = self.patience.for_bytes(bytes);
+        let answer = tokio::time::timeout(patience, self.answer(line, question, patience)).await;
         match answer.unwrap_or_else(|late| Err(late.into())) {
             Err(fault) if fault.kind() == io::ErrorKind::TimedOut => {
                 return Outcome::Unknown("the printer did not say that it is done".into());
@@ -180,10 +204,15 @@ impl Printer {
     }
 
     /// Reads until the answer comes; false when it says that no paper is left.
-    async fn answer(&self, line: &mut Line, question: &Question) -> io::Result<bool> {
+    async fn answer(
+        &self,
+        line: &mut Line,
+        question: &Question,
+        patience: Duration,
+    ) -> io::Result<bool> {
         match question {
             Question::PaperStatus => loop {
-                let byte = line.read(self.patience.job).await?;
+                let byte = line.read(patience).await?;
                 // Bits 4 and 7 are never set; 2 and 3 say that the paper has ended.
                 if byte & 0b1001_0000 == 0 {
                     return Ok(byte & 0b0000_1100 == 0);
@@ -192,7 +221,7 @@ impl Printer {
             Question::ProcessId(id) => {
                 let [a, b, c, d] = *id;
                 let wanted = [0x37, 0x22, a, b, c, d, 0];
-                find(line, &wanted, self.patience.job).await
+                find(line, &wanted, patience).await
             }
         }
     }

@@ -7,6 +7,7 @@ use axum::routing::get;
 use hall::records::slips::{SlipKind, guide_papers};
 use hall::view::{ServiceName, shown_number};
 use hall::{Hall, HallCode, Role, ServiceCode, Ticket, TicketId, WindowCode};
+use link::clock;
 use serde::Deserialize;
 
 use super::{FLOOR, Looker, html, shown_problem};
@@ -135,11 +136,25 @@ async fn sheet(
         before: before.map(|slip| slip.given().code.clone()),
         place_window: named.or_else(|| place.map(|code| format!("{code}号窗口"))),
         complaint_phone: plan.and_then(|plan| plan.hall.complaint_phone.clone()),
+        kiosks: kiosks(&app, &handle.code),
         helps: HELPERS.iter().any(|role| looker.who.holds(*role)),
         slip,
         viewer: looker.viewer,
     };
     Ok(html(pages::slips::sheet(&data)))
+}
+
+/// Kiosks that are awake, by id and name.
+fn kiosks(app: &App, hall: &HallCode) -> Vec<(String, String)> {
+    let known = app.devices.of(hall, clock::machine_now()).into_iter();
+    let awake = known.filter(|(row, awake)| *awake && row.kind == "kiosk");
+    awake
+        .zip(1..)
+        .map(|((row, _), n)| {
+            let label = row.label.unwrap_or_else(|| format!("取号机{n}"));
+            (row.id, label)
+        })
+        .collect()
 }
 
 #[derive(Debug, Deserialize)]

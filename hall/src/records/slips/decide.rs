@@ -5,12 +5,12 @@ use alloc::vec::Vec;
 
 use chrono::NaiveDate;
 
-use super::papers;
 use super::{
     COPIES, Completed, FinishWish, GiveWish, Given, Place, RemindWish, Reminded, Rongque,
     RongqueFinished, RongqueWish, Slip, SlipFact, SlipWish, Slips, Supplied, SupplyWish, TellWish,
     Told, WithdrawWish, Withdrawn,
 };
+use super::{papers, print};
 use crate::decide::Asked;
 use crate::records::objection;
 use crate::records::visit::visited_window;
@@ -27,6 +27,8 @@ pub(super) fn decide(slips: &Slips, asked: &Asked<'_>, wish: &SlipWish) -> Decid
         SlipWish::Remind(wish) => remind(slips, asked, wish),
         SlipWish::Withdraw(wish) => withdraw(slips, asked, wish),
         SlipWish::Finish(wish) => finish(slips, asked, wish),
+        SlipWish::AskPrint(wish) => print::ask(slips, asked, wish),
+        SlipWish::ReportPrint(wish) => print::report(slips, asked, wish),
     }
 }
 

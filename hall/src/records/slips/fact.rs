@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::event::PrintOutcome;
 use crate::evidence::{Article, Item};
 use crate::records::Fact;
 use crate::text::Text;
@@ -249,6 +250,38 @@ pub struct RongqueFinished {
     pub by: String,
 }
 
+/// A paper copy at a kiosk's printer was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PrintAsked {
+    /// The slip.
+    pub id: RecordId,
+    /// How often it was asked for, this time included.
+    pub n: u32,
+    /// The kiosk.
+    pub device: String,
+    /// The day.
+    pub day: NaiveDate,
+    /// Who asked.
+    pub by: String,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PrintReported {
+    /// The slip.
+    pub id: RecordId,
+    /// Which time.
+    pub n: u32,
+    /// What the kiosk says.
+    pub outcome: PrintOutcome,
+    /// The day.
+    pub day: NaiveDate,
+    /// The kiosk's name.
+    pub by: String,
+}
+
 /// What happens in the register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "snake_case")]
@@ -267,6 +300,10 @@ pub enum SlipFact {
     Withdrawn(Withdrawn),
     /// The matter is finished.
     Finished(RongqueFinished),
+    /// A copy at a kiosk's printer was asked for.
+    PrintAsked(PrintAsked),
+    /// What became of it.
+    PrintReported(PrintReported),
 }
 
 impl Fact for SlipFact {
@@ -279,6 +316,8 @@ impl Fact for SlipFact {
             Self::Reminded(reminded) => reminded.id,
             Self::Withdrawn(withdrawn) => withdrawn.id,
             Self::Finished(finished) => finished.id,
+            Self::PrintAsked(asked) => asked.id,
+            Self::PrintReported(reported) => reported.id,
         }
     }
 
@@ -290,7 +329,9 @@ impl Fact for SlipFact {
             | Self::Completed(_)
             | Self::Reminded(_)
             | Self::Withdrawn(_)
-            | Self::Finished(_) => None,
+            | Self::Finished(_)
+            | Self::PrintAsked(_)
+            | Self::PrintReported(_) => None,
         }
     }
 
@@ -303,6 +344,8 @@ impl Fact for SlipFact {
             Self::Reminded(_) => "rongque_reminded",
             Self::Withdrawn(_) => "rongque_withdrawn",
             Self::Finished(_) => "rongque_finished",
+            Self::PrintAsked(_) => "slip_print_asked",
+            Self::PrintReported(_) => "slip_print_reported",
         }
     }
 
@@ -317,6 +360,7 @@ impl Fact for SlipFact {
             | Self::Reminded(_)
             | Self::Withdrawn(_)
             | Self::Finished(_) => Some((Article::A17, Item::F2)),
+            Self::PrintAsked(_) | Self::PrintReported(_) => None,
         }
     }
 
@@ -341,6 +385,14 @@ impl Fact for SlipFact {
                 ),
             ),
             Self::Finished(finished) => finished.sentence(),
+            Self::PrintAsked(_) => Text::new(
+                "告知单送取号机打印",
+                "the slip was sent to a kiosk's printer",
+            ),
+            Self::PrintReported(_) => Text::new(
+                "取号机回报告知单打印情况",
+                "a kiosk said what became of the slip's paper",
+            ),
         }
     }
 }

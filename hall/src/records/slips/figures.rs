@@ -97,6 +97,8 @@ impl SlipFold {
                 figures.finished_in_time += u32::from(finished.in_time == Some(true));
             }
             SlipFact::Completed(Completed { in_time: None, .. })
+            | SlipFact::PrintAsked(_)
+            | SlipFact::PrintReported(_)
             | SlipFact::Supplied(_)
             | SlipFact::Reminded(_) => (),
         }

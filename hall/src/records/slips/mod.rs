@@ -15,6 +15,7 @@ mod fact;
 mod figures;
 mod finish;
 mod papers;
+mod print;
 mod view;
 
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -29,12 +30,13 @@ use crate::decide::Asked;
 use crate::{Event, RecordId, Refusal, ServiceCode, TicketId, Timestamp, WindowCode};
 
 pub use fact::{
-    Completed, Given, Lack, LackKind, NoticeWay, Place, Reminded, Rongque, RongqueFinished, Signer,
-    SlipFact, Supplied, Supplier, TellingWay, Told, Withdrawn,
+    Completed, Given, Lack, LackKind, NoticeWay, Place, PrintAsked, PrintReported, Reminded,
+    Rongque, RongqueFinished, Signer, SlipFact, Supplied, Supplier, TellingWay, Told, Withdrawn,
 };
 pub use figures::{SlipFigures, SlipFold};
 pub(crate) use finish::slip_of_visit;
 pub use papers::guide_papers;
+pub use print::{AskPrintWish, ReportPrintWish, SlipPrint};
 pub use view::{Returned, SlipItem, SlipKind, SlipState, SlipView};
 
 /// What being late leads to, as 第十七条 says it.
@@ -61,6 +63,10 @@ pub enum SlipWish {
     Withdraw(WithdrawWish),
     /// Notes that the matter is finished.
     Finish(FinishWish),
+    /// Sends the slip to a kiosk's printer.
+    AskPrint(AskPrintWish),
+    /// Says what became of the paper.
+    ReportPrint(ReportPrintWish),
 }
 
 /// What every slip says.
@@ -187,6 +193,8 @@ pub struct Slip {
     pub withdrawn: Option<Withdrawn>,
     /// The matter is finished.
     pub finished: Option<RongqueFinished>,
+    /// The newest copy asked for at a kiosk's printer.
+    pub print: Option<SlipPrint>,
 }
 
 impl Slip {
@@ -199,6 +207,7 @@ impl Slip {
             completed: None,
             withdrawn: None,
             finished: None,
+            print: None,
         }
     }
 
@@ -302,6 +311,14 @@ impl Register for Slips {
             SlipFact::Finished(finished) => self.change(finished.id, |slip| {
                 slip.finished = Some(finished.clone());
             }),
+            SlipFact::PrintAsked(asked) => self.change(asked.id, |slip| {
+                slip.print = Some(SlipPrint::new(asked, at));
+            }),
+            SlipFact::PrintReported(reported) => self.change(reported.id, |slip| {
+                if let Some(print) = &mut slip.print {
+                    print.outcome = Some(reported.outcome);
+                }
+            }),
         }
     }
 
@@ -312,6 +329,10 @@ impl Register for Slips {
                 .slips
                 .contains_key(&given.id)
                 .then_some("the slip is there already"),
+            SlipFact::PrintAsked(PrintAsked { id, .. })
+            | SlipFact::PrintReported(PrintReported { id, .. }) => {
+                slip(id).is_none().then_some("there is no such slip")
+            }
             SlipFact::Supplied(Supplied { id, .. })
             | SlipFact::Completed(Completed { id, .. })
             | SlipFact::Reminded(Reminded { id, .. })

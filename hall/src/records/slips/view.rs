@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::decide::{due_day, finish_day};
-use super::{Lack, Place, Rongque, Signer, Slip, SlipPaper, Supplier, TellingWay, Told};
+use super::{Lack, Place, Rongque, Signer, Slip, SlipPaper, SlipPrint, Supplier, TellingWay, Told};
 use crate::event::Outcome;
 use crate::view::{ServiceName, shown_number};
 use crate::{DateTime, Hall, RecordId, TicketId, TicketStatus, Timestamp, WindowCode};
@@ -119,6 +119,8 @@ pub struct SlipView {
     pub told_day: Option<NaiveDate>,
     /// Reminders so far, the last one's day last.
     pub reminded: Vec<NaiveDate>,
+    /// The newest copy asked for at a kiosk's printer.
+    pub print: Option<SlipPrint>,
     /// The day.
     pub day: NaiveDate,
     /// When it was given.
@@ -181,6 +183,7 @@ impl Hall {
             withdrawn_day: slip.withdrawn.as_ref().map(|gone| gone.day),
             told_day: slip.withdrawn.as_ref().map(|gone| gone.told_day),
             reminded: slip.reminded.iter().map(|one| one.day).collect(),
+            print: slip.print.as_ref().map(|print| print.seen_at(now)),
             day: given.day,
             at: slip.at.in_zone(self.zone()),
             by: given.by.clone(),

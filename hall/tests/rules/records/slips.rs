@@ -258,3 +258,28 @@ fn slips_stay_for_a_quarter_and_open_ones_for_as_long_as_they_are_open() {
          "#,
     );
 }
+
+#[test]
+fn a_slip_is_printed_once_for_each_time_it_was_asked_for() {
+    check(
+        r#"
+         day
+         write {"register":"slips","wish":"tell","code":"S1","service":"A","items":[{"paper":"照片","kind":"missing"}]}
+         write {"register":"slips","wish":"ask_print","id":"$1","device":"k1"} -> refused not_found name=k1 what=device
+         device k1 kiosk awake
+         device d1 display awake
+         write {"register":"slips","wish":"ask_print","id":"$9","device":"k1"} -> refused not_found name=00000000-0000-0000-0000-000000000009 what=slip
+         write {"register":"slips","wish":"ask_print","id":"$1","device":"d1"} -> refused no_printer_there field=device
+         write {"register":"slips","wish":"report_print","id":"$1","device":"k1","n":1,"outcome":"started"} -> refused print_not_asked field=n
+         write {"register":"slips","wish":"ask_print","id":"$1","device":"k1"} -> slip_print_asked $1 device=k1 n=1
+         write {"register":"slips","wish":"report_print","id":"$1","device":"k1","n":1,"outcome":"printed"} -> refused print_not_asked field=n
+         kiosk: write {"register":"slips","wish":"report_print","id":"$1","device":"k1","n":1,"outcome":"started"} -> slip_print_reported $1 n=1 outcome=started
+         write {"register":"slips","wish":"report_print","id":"$1","device":"k1","n":1,"outcome":"started"} -> refused print_not_asked field=n
+         write {"register":"slips","wish":"report_print","id":"$1","device":"k1","n":1,"outcome":"unknown"} -> slip_print_reported $1 n=1 outcome=unknown
+         write {"register":"slips","wish":"ask_print","id":"$1","device":"k1"} -> slip_print_asked $1 device=k1 n=2
+         write {"register":"slips","wish":"report_print","id":"$1","device":"k2","n":2,"outcome":"started"} -> refused print_not_asked field=n
+         write {"register":"slips","wish":"report_print","id":"$1","device":"k1","n":2,"outcome":"started"} -> slip_print_reported $1 n=2 outcome=started
+         write {"register":"slips","wish":"report_print","id":"$1","device":"k1","n":2,"outcome":"printed"} -> slip_print_reported $1 n=2 outcome=printed
+         "#,
+    );
+}

@@ -9,6 +9,7 @@ use crate::routes::records::hand_ons::SUBJECT_MAX;
 use crate::routes::records::messages::CALLER_MAX;
 
 /// One missed call or message.
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of its own")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MessageRow {
     /// The record.

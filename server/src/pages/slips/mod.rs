@@ -8,7 +8,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use hall::records::slips::{CONSEQUENCE, Lack, LackKind, SlipKind, SlipState, SlipView};
 use hall::view::{HallName, ServiceName};
-use hall::{DateTime, TicketId, WindowCode};
+use hall::{DateTime, PrintOutcome, TicketId, WindowCode};
 use serde_json::json;
 
 use super::act::Act;
@@ -98,26 +98,21 @@ impl NewSlipData {
 
     /// The same page with another kind.
     fn of_kind(&self, kind: &str) -> String {
-        let mut url = format!("/halls/{}/slips/new?kind={kind}", self.hall.code);
-        if let Some(window) = &self.window {
-            url += &format!("&window={window}");
-        }
-        if let Some(visit) = &self.visit {
-            url += &format!("&ticket={}", visit.ticket);
-        }
-        if let Some(service) = &self.service {
-            url += &format!("&service={}", service.code);
-        }
-        url
+        let window = self.window.as_ref().map(|code| format!("&window={code}"));
+        let ticket = self.visit.as_ref();
+        let ticket = ticket.map(|visit| format!("&ticket={}", visit.ticket));
+        let service = self.service.as_ref();
+        let service = service.map(|service| format!("&service={}", service.code));
+        let rest: String = [window, ticket, service].into_iter().flatten().collect();
+        format!("/halls/{}/slips/new?kind={kind}{rest}", self.hall.code)
     }
 
     /// A blank promise for the applicant to sign.
     fn promise(&self) -> String {
-        let mut url = format!("/halls/{}/slips/promise", self.hall.code);
-        if let Some(service) = &self.service {
-            url += &format!("?service={}", service.code);
-        }
-        url
+        let service = self.service.as_ref();
+        let service = service.map(|service| format!("?service={}", service.code));
+        let rest = service.unwrap_or_default();
+        format!("/halls/{}/slips/promise{rest}", self.hall.code)
     }
 }
 
@@ -153,6 +148,8 @@ pub struct SlipData {
     pub complaint_phone: Option<String>,
     /// Whether the viewer may take papers in.
     pub helps: bool,
+    /// Kiosks that are awake: id and name.
+    pub kiosks: Vec<(String, String)>,
 }
 
 #[derive(Template)]
@@ -199,6 +196,28 @@ impl SlipData {
 
     fn url(&self) -> String {
         format!("/api/v1/halls/{}/slips/{}", self.hall.code, self.slip.id)
+    }
+
+    /// Whether a kiosk has not said yet what became of a copy, and may still do so.
+    fn is_printing(&self) -> bool {
+        let print = self.slip.print.as_ref().filter(|print| print.fresh);
+        print.is_some_and(|print| matches!(print.outcome, None | Some(PrintOutcome::Started)))
+    }
+
+    /// What became of the copy at a kiosk, and in which colour.
+    fn print_state(&self) -> Option<(&'static str, &'static str)> {
+        let print = self.slip.print.as_ref()?;
+        Some(match print.outcome {
+            Some(PrintOutcome::Printed) => ("取号机已打印", "is-good"),
+            Some(PrintOutcome::Failed) => {
+                ("取号机没有打印,请检查纸张后重试,或打印A4单", "is-amber")
+            }
+            Some(PrintOutcome::Unknown) => ("取号机不能确定是否打印,请查看出纸口", "is-amber"),
+            Some(PrintOutcome::Started) if print.fresh => ("取号机正在打印", ""),
+            Some(PrintOutcome::Started) => ("取号机没有回报,请查看出纸口", "is-amber"),
+            None if print.fresh => ("已送取号机,等待打印", ""),
+            None => ("取号机没有取走,请重试,或打印A4单", "is-amber"),
+        })
     }
 
     fn last_reminder(&self) -> Option<NaiveDate> {

@@ -306,6 +306,7 @@ pub(crate) async fn opened(app: &App, message: &Message) -> Result<Option<String
 }
 
 /// A missed call or a message as people read it; who called stands elsewhere.
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of its own")]
 #[derive(Debug, Serialize, ToSchema)]
 struct MessageView {
     id: RecordId,

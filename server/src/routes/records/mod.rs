@@ -13,6 +13,7 @@ mod photos;
 mod promises;
 pub(crate) mod ratings;
 pub(crate) mod sheets;
+mod slip_prints;
 pub(crate) mod slips;
 pub(crate) mod span;
 pub(crate) mod texts;
@@ -43,6 +44,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .merge(guiding::routes())
         .merge(tides::routes())
         .merge(slips::routes())
+        .merge(slip_prints::routes())
         .merge(promises::routes())
         .merge(hand_ons::routes())
         .merge(messages::routes())
@@ -63,6 +65,7 @@ pub(crate) const RULES: &[&[Rule]] = &[
     guiding::RULES,
     tides::RULES,
     slips::RULES,
+    slip_prints::RULES,
     promises::RULES,
     hand_ons::RULES,
     messages::RULES,
@@ -152,8 +155,10 @@ pub(crate) fn record_id(text: &str) -> Result<RecordId, Problem> {
     Ok(RecordId(id))
 }
 
-/// Digits in a row that look like a mobile number or an id number. **Source**: 11 and 18 digits.
-const NUMBER_DIGITS: usize = 11;
+/// Digits of a mobile number, which begins with 1; landlines of offices may stand in a text.
+const MOBILE_DIGITS: usize = 11;
+/// Digits of the shortest id number. **Source**: GB 11643, 18, and 15 before it.
+const ID_DIGITS: usize = 15;
 
 /// Checks a text that goes into the journal for good: it must not hold somebody's number.
 ///
@@ -162,13 +167,14 @@ const NUMBER_DIGITS: usize = 11;
 /// 400 naming the field and the limit.
 pub(crate) fn check_lasting(field: &str, value: &str, limit: usize) -> Result<(), Problem> {
     check_text(field, value, limit)?;
-    let mut run = 0;
-    for c in value.chars().filter(|c| !matches!(c, ' ' | '-')) {
-        run = if c.is_ascii_digit() { run + 1 } else { 0 };
-        if run >= NUMBER_DIGITS {
-            let detail = "must not hold a telephone or id number, it stays for good";
-            return Err(Problem::malformed(field, detail));
-        }
+    let joined = value.chars().filter(|c| !matches!(c, ' ' | '-'));
+    let joined: String = joined.collect();
+    let mut runs = joined.split(|c: char| !c.is_ascii_digit());
+    let is_persons =
+        |run: &str| run.len() >= ID_DIGITS || (run.len() == MOBILE_DIGITS && run.starts_with('1'));
+    if runs.any(is_persons) {
+        let detail = "must not hold a mobile or id number, it stays for good";
+        return Err(Problem::malformed(field, detail));
     }
     Ok(())
 }

@@ -355,14 +355,18 @@ async fn show(
 
 /// A slip after a change.
 #[derive(Debug, Serialize, ToSchema)]
-struct SlipAfter {
+pub(super) struct SlipAfter {
     #[serde(flatten)]
     slip: SlipView,
     /// The journal position of the change.
     seq: u64,
 }
 
-fn after<T>(wish: &Wish<T>, done: &Done, id: RecordId) -> Result<Response, Problem> {
+pub(super) fn after<T>(
+    wish: &Wish<T>,
+    done: &Done,
+    (status, id): (StatusCode, RecordId),
+) -> Result<Response, Problem> {
     let durable = wish.hall.durable();
     let slip = durable.hall.records().slips.get(id);
     let slip = slip.ok_or_else(|| Problem::not_found("slip"))?;
@@ -370,10 +374,10 @@ fn after<T>(wish: &Wish<T>, done: &Done, id: RecordId) -> Result<Response, Probl
         slip: durable.hall.slip_view(slip, wish.app.clock.now()),
         seq: done.seq,
     };
-    Ok(answer::done(StatusCode::CREATED, done, &body))
+    Ok(answer::done(status, done, &body))
 }
 
-fn id_of<T>(wish: &Wish<T>, text: &str) -> Result<RecordId, Problem> {
+pub(super) fn id_of<T>(wish: &Wish<T>, text: &str) -> Result<RecordId, Problem> {
     let durable = wish.hall.durable();
     find(&durable.hall, text).map(|slip| slip.given().id)
 }
@@ -401,7 +405,7 @@ async fn supply(
     let (item, from) = (wish.body.item, wish.body.from);
     let supply = SlipWish::Supply(SupplyWish { id, item, from });
     let done = wish.write(supply).await?;
-    after(&wish, &done, id)
+    after(&wish, &done, (StatusCode::CREATED, id))
 }
 
 /// How somebody was reminded.
@@ -423,7 +427,7 @@ async fn remind(
     let id = id_of(&wish, &id)?;
     let how = wish.body.how;
     let done = wish.write(SlipWish::Remind(RemindWish { id, how })).await?;
-    after(&wish, &done, id)
+    after(&wish, &done, (StatusCode::CREATED, id))
 }
 
 /// The notice before an application counts as withdrawn.
@@ -449,7 +453,7 @@ async fn withdraw(
     let (how, told_day) = (wish.body.how, wish.body.told_day);
     let withdraw = SlipWish::Withdraw(WithdrawWish { id, how, told_day });
     let done = wish.write(withdraw).await?;
-    after(&wish, &done, id)
+    after(&wish, &done, (StatusCode::CREATED, id))
 }
 
 /// Notes that a 容缺 matter is finished, once every paper is there.
@@ -462,5 +466,5 @@ async fn finish(
 ) -> Result<Response, Problem> {
     let id = id_of(&wish, &id)?;
     let done = wish.write(SlipWish::Finish(FinishWish { id })).await?;
-    after(&wish, &done, id)
+    after(&wish, &done, (StatusCode::CREATED, id))
 }
