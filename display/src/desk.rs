@@ -20,7 +20,9 @@ impl Desk {
 
     /// Sends a pressed level; the same press sent again is the same rating.
     pub(crate) async fn rate(&self, window: &str, ticket: TicketId, level: Level) -> StatusCode {
-        let is_plain = window.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        let is_plain = window
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         if !is_plain {
             return StatusCode::NOT_FOUND;
         }

@@ -1,12 +1,12 @@
 //! What the board's browser asks for.
 
-use axum::{Json, Router};
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::{Json, Router};
 use hall::records::Level;
 use hall::view::Board;
 use hall::{DateTime, TicketId};

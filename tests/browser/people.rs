@@ -48,7 +48,11 @@ async fn a_bad_rating_on_the_phone_opens_a_case_that_the_manager_sees() {
     phone.go(&format!("{}/t/{token}", world.base)).await;
     phone.find("#rate:not([hidden]) input[name=level]").await;
     assert_eq!(count(&phone, "#rate input[name=level]").await, 5);
-    assert_eq!(count(&phone, "#rate input:checked").await, 0, "nothing is chosen beforehand");
+    assert_eq!(
+        count(&phone, "#rate input:checked").await,
+        0,
+        "nothing is chosen beforehand"
+    );
     picture(&phone, "phone-rate").await;
     phone.click("#rate input[value='1'] + span").await;
     let text = phone.find("#rate textarea").await;
@@ -63,50 +67,78 @@ async fn a_bad_rating_on_the_phone_opens_a_case_that_the_manager_sees() {
     phone.click("#call-me input[name=agreed]").await;
     phone.click("#call-me button[type=submit]").await;
     phone.sees(".toast", "已留下号码").await;
+    phone.go(&format!("{}/r/centre/1", world.base)).await;
+    picture(&phone, "phone-window").await;
     phone.close().await;
 
+    let boss = the_case_is_closed(&world).await;
+    registers(&world, &boss).await;
+    boss.close().await;
+    world.close().await;
+}
+
+/// The manager reads what was said, answers and closes.
+async fn the_case_is_closed(world: &World) -> Browser {
     world.enter("boss", "manager", None).await;
     let boss = Browser::open(1366, 768).await;
     let page = format!("{}/halls/centre/registers/cases", world.base);
     boss.go(&page).await;
-    boss.find("input[name=user]").await.send_keys("boss").await.expect("a name");
+    boss.find("input[name=user]")
+        .await
+        .send_keys("boss")
+        .await
+        .expect("a name");
     let password = boss.find("input[name=password]").await;
-    password.send_keys("hall-test-2026").await.expect("a password");
+    password
+        .send_keys("hall-test-2026")
+        .await
+        .expect("a password");
     boss.click("button[type=submit]").await;
     boss.sees(".case", "等了两个小时").await;
     boss.sees(".case", "非常不满意").await;
     picture(&boss, "cases").await;
     boss.click(".case button[data-dialog=reply]").await;
     let reply = boss.find("dialog#reply textarea").await;
-    reply.send_keys("已致歉,增开一个窗口").await.expect("a reply");
+    reply
+        .send_keys("已致歉,增开一个窗口")
+        .await
+        .expect("a reply");
     picture(&boss, "cases-reply").await;
     boss.click("dialog#reply button[type=submit]").await;
     boss.sees(".steps", "增开一个窗口").await;
     boss.click(".case button[data-dialog=close-case]").await;
     boss.click("dialog#close-case button[type=submit]").await;
     boss.is_gone(".case").await;
+    boss
+}
+
+/// The other registers, as the manager works with them.
+async fn registers(world: &World, boss: &Browser) {
     for name in ["ratings", "follow-ups", "briefings"] {
-        boss.go(&format!("{}/halls/centre/registers/{name}", world.base)).await;
-        picture(&boss, &format!("register-{name}")).await;
+        boss.go(&format!("{}/halls/centre/registers/{name}", world.base))
+            .await;
+        picture(boss, &format!("register-{name}")).await;
     }
     boss.click("button[data-dialog=hold-before]").await;
-    picture(&boss, "briefing-draft").await;
+    picture(boss, "briefing-draft").await;
     boss.click("dialog#hold-before button[type=submit]").await;
     boss.sees("#part-before", "已记录").await;
-    boss.go(&format!("{}/halls/centre/registers/follow-ups", world.base)).await;
+    boss.go(&format!("{}/halls/centre/registers/follow-ups", world.base))
+        .await;
     boss.click("button[data-dialog=draw]").await;
     boss.click("dialog#draw button[type=submit]").await;
     boss.sees(".case", "13900000000").await;
     boss.click("button[data-dialog=call-up]").await;
-    boss.click("dialog#call-up input[name=reached][value=true] + span").await;
-    boss.click("dialog#call-up input[name=level][value='4'] + span").await;
+    boss.click("dialog#call-up input[name=reached][value=true] + span")
+        .await;
+    boss.click("dialog#call-up input[name=level][value='4'] + span")
+        .await;
     boss.click("dialog#call-up button[type=submit]").await;
     boss.sees(".said", "满意").await;
-    picture(&boss, "register-follow-ups-done").await;
-    boss.go(&format!("{}/halls/centre/registers", world.base)).await;
-    picture(&boss, "registers").await;
-    boss.close().await;
-    world.close().await;
+    picture(boss, "register-follow-ups-done").await;
+    boss.go(&format!("{}/halls/centre/registers", world.base))
+        .await;
+    picture(boss, "registers").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -116,7 +148,8 @@ async fn the_pad_asks_for_a_minute_and_chooses_nothing() {
     world.open_window("1", "c01").await;
     let pad = Browser::open(1280, 800).await;
     let own = "/halls/centre/windows/1/pad";
-    pad.sign_in_as("pad1", &format!("{}/login?next={own}", world.base)).await;
+    pad.sign_in_as("pad1", &format!("{}/login?next={own}", world.base))
+        .await;
     pad.find("body[data-line=live]").await;
     picture(&pad, "pad-idle").await;
     visit(&world).await;
@@ -125,8 +158,16 @@ async fn the_pad_asks_for_a_minute_and_chooses_nothing() {
     picture(&pad, "pad").await;
     // 20 mm at 160 dots an inch, as on a pad of ten inches, are 126.
     let script = "return Math.min(...[...document.querySelectorAll('#ask button')].map(b => Math.min(b.offsetWidth, b.offsetHeight * 2)))";
-    let smallest = pad.page.execute(script, Vec::new()).await.expect("a script runs");
-    assert!(smallest.json().as_f64() >= Some(126.0), "{}", smallest.json());
+    let smallest = pad
+        .page
+        .execute(script, Vec::new())
+        .await
+        .expect("a script runs");
+    assert!(
+        smallest.json().as_f64() >= Some(126.0),
+        "{}",
+        smallest.json()
+    );
     pad.click("#ask button[data-level='4']").await;
     pad.sees("#said:not([hidden])", "感谢您的评价").await;
     pad.find("#said[hidden]").await;
@@ -139,7 +180,10 @@ async fn the_pad_asks_for_a_minute_and_chooses_nothing() {
         .get(&format!("{HALL}/ratings/counts"))
         .await
         .expect("counts");
-    assert_eq!((&counts["invited"], &counts["given"]), (&json!(2), &json!(1)));
+    assert_eq!(
+        (&counts["invited"], &counts["given"]),
+        (&json!(2), &json!(1))
+    );
     assert_eq!(counts["by_level"]["4"], 1);
     pad.close().await;
     world.close().await;
@@ -172,11 +216,19 @@ async fn a_kiosk_calls_a_helper_to_the_tablet() {
     tablet.click(".need.is-waiting button.answer").await;
     tablet.sees(".need.is-helping", "正在帮办").await;
     picture(&tablet, "helps-answered").await;
-    tablet.click(".need.is-helping button[data-dialog=complete-help]").await;
-    tablet.click("dialog#complete-help input[value=guide] + span").await;
-    tablet.click("dialog#complete-help input[value=done] + span").await;
+    tablet
+        .click(".need.is-helping button[data-dialog=complete-help]")
+        .await;
+    tablet
+        .click("dialog#complete-help input[value=guide] + span")
+        .await;
+    tablet
+        .click("dialog#complete-help input[value=done] + span")
+        .await;
     picture(&tablet, "helps-complete").await;
-    tablet.click("dialog#complete-help button[type=submit]").await;
+    tablet
+        .click("dialog#complete-help button[type=submit]")
+        .await;
     tablet.is_gone(".need.is-helping").await;
     tablet.close().await;
     world.close().await;

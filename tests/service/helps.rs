@@ -37,7 +37,10 @@ async fn a_kiosk_and_a_phone_ask_and_a_named_helper_comes() {
     let concierge = house.a(Role::Concierge).await;
     let kiosk = house.a(Role::Kiosk).await;
     let requests = format!("{HALL}/help-requests");
-    let made = kiosk.post(&requests, json!({ "place": "1号取号机" })).await.good();
+    let made = kiosk
+        .post(&requests, json!({ "place": "1号取号机" }))
+        .await
+        .good();
     let again = kiosk.post(&requests, json!({ "place": "1号取号机" })).await;
     again.refused(409, "help_on_the_way");
     let ticket = concierge.ticket("A").await;
@@ -54,19 +57,37 @@ async fn a_kiosk_and_a_phone_ask_and_a_named_helper_comes() {
     house.send(by_phone).await.good();
     house.clock("08:22:00").await;
     let answers = format!("{requests}/{}/answers", id(&made));
-    kiosk.post(&answers, json!({})).await.refused(403, "not_your_role");
+    kiosk
+        .post(&answers, json!({}))
+        .await
+        .refused(403, "not_your_role");
     concierge.post(&answers, json!({})).await.good();
-    concierge.post(&answers, json!({})).await.refused(409, "help_answered");
+    concierge
+        .post(&answers, json!({}))
+        .await
+        .refused(409, "help_answered");
     let list = seen(&concierge, HALL).await;
-    assert_eq!((&list[0]["state"], &list[1]["state"]), (&json!("helping"), &json!("waiting")));
-    assert_eq!(list[1]["number"], ticket["number"]);
-    assert!(list[0]["helper"].is_string(), "{}", list[0]);
+    let from = |what: &str| {
+        list.iter()
+            .find(|one| one["from"] == what)
+            .expect("a request")
+    };
+    let (at_kiosk, by_phone) = (from("kiosk"), from("phone"));
+    assert_eq!(
+        (&at_kiosk["state"], &by_phone["state"]),
+        (&json!("helping"), &json!("waiting"))
+    );
+    assert_eq!(by_phone["number"], ticket["number"]);
+    assert!(at_kiosk["helper"].is_string(), "{at_kiosk}");
     let completions = format!("{requests}/{}/completions", id(&made));
     let body = json!({ "kind": "guide", "result": "done" });
     concierge.post(&completions, body).await.good();
     let manager = house.a(Role::Manager).await;
     let counts = manager.get(&format!("{requests}/counts")).await.good();
-    assert_eq!((&counts["by_type"]["guide"], &counts["wait_s_median"]), (&json!(1), &json!(120)));
+    assert_eq!(
+        (&counts["by_type"]["guide"], &counts["wait_s_median"]),
+        (&json!(1), &json!(120))
+    );
     house.stop().await;
 }
 
@@ -76,12 +97,21 @@ async fn a_helper_comes_on_duty_and_leaves() {
     let concierge = house.a(Role::Concierge).await;
     let duty = format!("{HALL}/helper-duty");
     concierge.put(&duty, json!({ "sash": true })).await.good();
-    concierge.put(&duty, json!({ "sash": true })).await.refused(409, "helper_on_duty");
+    concierge
+        .put(&duty, json!({ "sash": true }))
+        .await
+        .refused(409, "helper_on_duty");
     house.clock("09:30:00").await;
     concierge.delete(&duty).await.good();
-    concierge.delete(&duty).await.refused(409, "helper_not_on_duty");
+    concierge
+        .delete(&duty)
+        .await
+        .refused(409, "helper_not_on_duty");
     let manager = house.a(Role::Manager).await;
-    let counts = manager.get(&format!("{HALL}/help-requests/counts")).await.good();
+    let counts = manager
+        .get(&format!("{HALL}/help-requests/counts"))
+        .await
+        .good();
     assert_eq!(counts["helper_on_duty_min"], 90);
     house.stop().await;
 }
@@ -93,14 +123,20 @@ async fn a_home_visit_is_handed_on_and_its_address_is_gone_at_the_end() {
     let manager = house.a(Role::Manager).await;
     let requests = format!("{HALL}/help-requests");
     let body = json!({ "kind": "home_visit", "address": ADDRESS, "contact": PHONE });
+    let made = manager.post(&requests, body).await.good();
     let no_address = json!({ "kind": "home_visit", "contact": PHONE });
     let refused = manager.post(&requests, no_address).await;
     assert!(!refused.text.contains(PHONE), "{}", refused.text);
     refused.refused(409, "help_needs_address");
-    let made = manager.post(&requests, body).await.good();
     let referrals = format!("{requests}/{}/referrals", id(&made));
-    manager.post(&referrals, json!({ "to": "nowhere" })).await.refused(404, "not_found");
-    manager.post(&referrals, json!({ "to": "centre" })).await.refused(409, "help_refer_elsewhere");
+    manager
+        .post(&referrals, json!({ "to": "nowhere" }))
+        .await
+        .refused(404, "not_found");
+    manager
+        .post(&referrals, json!({ "to": "centre" }))
+        .await
+        .refused(409, "help_refer_elsewhere");
     let key = new_key();
     let send = || Ask {
         method: Method::POST,
@@ -118,35 +154,63 @@ async fn a_home_visit_is_handed_on_and_its_address_is_gone_at_the_end() {
     assert_eq!(there.len(), 1, "asked once: {there:?}");
     assert_eq!(there[0]["id"], made["id"]);
     assert_eq!(there[0]["referred_from"], "centre");
-    assert_eq!((&there[0]["address"], &there[0]["contact"]), (&json!(ADDRESS), &json!(PHONE)));
+    assert_eq!(
+        (&there[0]["address"], &there[0]["contact"]),
+        (&json!(ADDRESS), &json!(PHONE))
+    );
     // Other roles see that somebody needs help, not where they live.
     let inspector = house.a(Role::Inspector).await;
     assert_eq!(seen(&inspector, TOWN).await[0]["address"], Value::Null);
     let back = format!("{TOWN}/help-requests/{}/referrals", id(&made));
-    manager.post(&back, json!({ "to": "centre" })).await.refused(409, "help_refer_elsewhere");
-    let end = format!("{TOWN}/help-requests/{}/completions", id(&made));
+    manager
+        .post(&back, json!({ "to": "centre" }))
+        .await
+        .refused(409, "help_refer_elsewhere");
+    ends_there(&manager, &made).await;
+    keeps_its_secrets(house).await;
+}
+
+/// The town ends it, and the sender hears of that.
+async fn ends_there(manager: &Someone<'_>, made: &Value) {
+    let requests = format!("{HALL}/help-requests");
+    let end = format!("{TOWN}/help-requests/{}/completions", id(made));
     let body = json!({ "result": "done", "visited": "2026-11-23" });
     manager.post(&end, body).await.good();
-    let here = seen(&manager, HALL).await;
-    assert_eq!((&here[0]["state"], &here[0]["result"]), (&json!("over"), &json!("done")));
+    let here = seen(manager, HALL).await;
+    assert_eq!(
+        (&here[0]["state"], &here[0]["result"]),
+        (&json!("over"), &json!("done"))
+    );
     assert_eq!(here[0]["address"], Value::Null, "purged");
     let counts = manager.get(&format!("{requests}/counts")).await.good();
     let pair = json!({ "from": "district", "to": "town", "sent": 1, "received": 1, "closed": 1 });
     assert_eq!(counts["referrals"], json!([pair]));
+}
+
+/// No number and no address in either journal or the log, and no key to them on the disk.
+async fn keeps_its_secrets(house: House) {
     let auditor = house.a(Role::Auditor).await;
     for hall in [HALL, TOWN] {
         let journal = auditor.get(&format!("{hall}/journal")).await;
         for secret in [PHONE, ADDRESS] {
-            assert!(!journal.text.contains(secret), "{secret} in the journal of {hall}");
+            assert!(
+                !journal.text.contains(secret),
+                "{secret} in the journal of {hall}"
+            );
         }
     }
     for secret in [PHONE, ADDRESS] {
         assert!(!house.log.text().contains(secret), "{secret} in the log");
     }
     let folder = house.stop().await;
-    let pool = sqlx::SqlitePool::connect(&folder.database()).await.expect("the database");
+    let pool = sqlx::SqlitePool::connect(&folder.database())
+        .await
+        .expect("the database");
     let keys = "select count(key) from personal_key";
-    let left: (i64,) = sqlx::query_as(keys).fetch_one(&pool).await.expect("a count");
+    let left: (i64,) = sqlx::query_as(keys)
+        .fetch_one(&pool)
+        .await
+        .expect("a count");
     assert_eq!(left, (0,), "no key is left");
     pool.close().await;
     assert!(!is_on_disk(&folder.0, PHONE));
@@ -158,9 +222,16 @@ async fn a_crash_between_the_two_halls_is_made_good() {
     town(&house).await;
     let manager = house.a(Role::Manager).await;
     let requests = format!("{HALL}/help-requests");
-    let made = manager.post(&requests, json!({ "kind": "errand" })).await.good();
+    let made = manager
+        .post(&requests, json!({ "kind": "errand" }))
+        .await
+        .good();
     // The sender's fact is on disk, and the server dies before it asks the other hall.
-    let sender = house.app().halls.get(&HallCode::from("centre")).expect("a hall");
+    let sender = house
+        .app()
+        .halls
+        .get(&HallCode::from("centre"))
+        .expect("a hall");
     let refer = HelpWish::Refer {
         id: RecordId(id(&made).parse().expect("an id")),
         to: HallCode::from("town1"),
@@ -172,10 +243,15 @@ async fn a_crash_between_the_two_halls_is_made_good() {
         clerk: None,
     };
     let command = Command::Record(Box::new(RecordWish::Help(refer)));
-    sender.ask(command, actor, None).await.expect("it is handed on");
+    sender
+        .ask(command, actor, None)
+        .await
+        .expect("it is handed on");
     drop(sender);
     let folder = house.stop().await;
-    let house = House::start(folder, Wishes::default()).await.expect("it starts");
+    let house = House::start(folder, Wishes::default())
+        .await
+        .expect("it starts");
     let manager = house.a(Role::Manager).await;
     let began = link::clock::monotonic_now();
     while seen(&manager, HALL).await[0]["state"] != "received" {

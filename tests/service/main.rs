@@ -7,11 +7,13 @@
 )]
 
 mod bad_input;
+mod briefings;
 mod calendar;
 mod canaries;
 mod cover;
 mod day;
 mod devices;
+mod follow_ups;
 mod friday;
 mod helps;
 mod house;

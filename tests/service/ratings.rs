@@ -63,9 +63,13 @@ async fn a_visitor_rates_a_finished_visit_once() {
         let answer = says(&house, &of(&ticket), body.clone(), &new_key()).await;
         let problem = answer.refused(400, "malformed");
         let said = problem["field"].as_str().unwrap_or_default();
-        assert!(said == field || problem["detail"].to_string().contains(field), "{body}: {problem}");
+        assert!(
+            said == field || problem["detail"].to_string().contains(field),
+            "{body}: {problem}"
+        );
     }
-    let body = json!({ "level": 5, "dimensions": { "service": 5, "flow": 4 }, "text": "很好\n谢谢" });
+    let body =
+        json!({ "level": 5, "dimensions": { "service": 5, "flow": 4 }, "text": "很好\n谢谢" });
     let first = says(&house, &of(&ticket), body.clone(), "k1").await;
     assert_eq!(first.status, 201, "{}", first.text);
     let again = says(&house, &of(&ticket), body, "k1").await;
@@ -73,7 +77,13 @@ async fn a_visitor_rates_a_finished_visit_once() {
     assert_eq!(again.body["id"], first.body["id"]);
     let second = says(&house, &of(&ticket), json!({ "level": 1 }), "k2").await;
     second.refused(409, "already_rated");
-    let strange = says(&house, "/api/v1/public/ratings/no", json!({ "level": 1 }), "k3").await;
+    let strange = says(
+        &house,
+        "/api/v1/public/ratings/no",
+        json!({ "level": 1 }),
+        "k3",
+    )
+    .await;
     strange.refused(404, "not_found");
 
     let list = manager.get(&format!("{HALL}/ratings")).await.good();
@@ -101,7 +111,10 @@ async fn silence_is_not_counted_as_good_and_the_invitation_ends() {
     let ticket = served(&manager).await;
     served(&manager).await;
     let counts = manager.get(&format!("{HALL}/ratings/counts")).await.good();
-    assert_eq!((&counts["invited"], &counts["given"]), (&json!(2), &json!(0)));
+    assert_eq!(
+        (&counts["invited"], &counts["given"]),
+        (&json!(2), &json!(0))
+    );
     assert_eq!(counts["response_percent"], 0.0);
     house.clock_to("2026-11-30T23:00:00+08:00").await;
     let page = house.send(page(&format!("/t/{}", token(&ticket)))).await;
@@ -109,9 +122,16 @@ async fn silence_is_not_counted_as_good_and_the_invitation_ends() {
     house.clock_to("2026-12-01T08:00:00+08:00").await;
     let late = says(&house, &of(&ticket), json!({ "level": 1 }), "k1").await;
     let problem = late.refused(409, "rating_over");
-    assert!(problem["text"]["zh"].to_string().contains("2026-11-30"), "{problem}");
+    assert!(
+        problem["text"]["zh"].to_string().contains("2026-11-30"),
+        "{problem}"
+    );
     let page = house.send(page_of(&ticket).as_ask()).await;
-    assert!(!page.text.contains("data-rating=\"asked\""), "{}", page.text);
+    assert!(
+        !page.text.contains("data-rating=\"asked\""),
+        "{}",
+        page.text
+    );
     house.stop().await;
 }
 
@@ -155,14 +175,19 @@ async fn the_pad_of_a_window_rates_what_was_finished_there_just_now() {
     elsewhere.refused(409, "rating_elsewhere");
     // The clerk of the window has no way to press in the visitor's place.
     let clerk = house.a(Role::Clerk).await;
-    clerk.post(&path("1"), press.clone()).await.refused(403, "not_your_role");
+    clerk
+        .post(&path("1"), press.clone())
+        .await
+        .refused(403, "not_your_role");
     pad.post(&path("1"), press.clone()).await.good();
     let board = manager.get(&format!("{HALL}/board")).await.good();
     assert!(board["windows"][0].get("asks").is_none(), "it asks no more");
     let other = served(&manager).await;
     house.clock("08:22:01").await;
     let late = json!({ "ticket": other["id"], "level": 5 });
-    pad.post(&path("1"), late).await.refused(409, "rating_pad_over");
+    pad.post(&path("1"), late)
+        .await
+        .refused(409, "rating_pad_over");
     house.stop().await;
 }
 
@@ -174,15 +199,26 @@ async fn the_code_of_a_window_and_the_box_need_no_number() {
     let path = "/api/v1/public/window-ratings/centre/1";
     says(&house, path, json!({ "level": 4 }), "k1").await.good();
     let other = "/api/v1/public/window-ratings/centre/9";
-    says(&house, other, json!({ "level": 4 }), "k2").await.refused(404, "not_found");
+    says(&house, other, json!({ "level": 4 }), "k2")
+        .await
+        .refused(404, "not_found");
     let other = "/api/v1/public/window-ratings/nowhere/1";
-    says(&house, other, json!({ "level": 4 }), "k3").await.refused(404, "not_found");
+    says(&house, other, json!({ "level": 4 }), "k3")
+        .await
+        .refused(404, "not_found");
     let shown = house.send(page("/r/centre/1")).await;
-    assert!(shown.text.contains("1号综合窗口") && !shown.text.contains("checked"), "{}", shown.text);
+    assert!(
+        shown.text.contains("1号综合窗口") && !shown.text.contains("checked"),
+        "{}",
+        shown.text
+    );
     assert_eq!(house.send(page("/r/centre/9")).await.status, 404);
 
     let by_hand = json!({ "level": 3, "channel": "box", "text": "椅子少" });
-    concierge.post(&format!("{HALL}/ratings"), by_hand).await.good();
+    concierge
+        .post(&format!("{HALL}/ratings"), by_hand)
+        .await
+        .good();
     let as_phone = json!({ "level": 3, "channel": "phone" });
     let refused = concierge.post(&format!("{HALL}/ratings"), as_phone).await;
     refused.refused(400, "malformed");
@@ -206,32 +242,65 @@ async fn a_bad_rating_is_answered_and_closed_by_a_person() {
     let case = &cases["items"][0];
     assert_eq!(case["source"], "rating");
     assert_eq!((&case["level"], &case["window"]), (&json!(1), &json!("1")));
-    assert_eq!((&case["due"], &case["text"]), (&json!("2026-11-30"), &json!("等得太久")));
+    assert_eq!(
+        (&case["due"], &case["text"]),
+        (&json!("2026-11-30"), &json!("等得太久"))
+    );
     assert_ne!(case["id"], rated["id"]);
-    assert!(!cases.to_string().contains(ticket["id"].as_str().expect("an id")));
+    assert!(
+        !cases
+            .to_string()
+            .contains(ticket["id"].as_str().expect("an id"))
+    );
     // The rated clerk sees nothing of it.
     let clerk = Someone {
         house: &house,
-        token: house.token_as(Role::Clerk, Some("centre"), Some("c01")).await,
+        token: house
+            .token_as(Role::Clerk, Some("centre"), Some("c01"))
+            .await,
     };
     let seen = clerk.get(&format!("{HALL}/cases")).await.good();
     assert_eq!(seen["items"], json!([]));
-    clerk.get(&format!("{HALL}/ratings")).await.refused(403, "not_your_role");
+    clerk
+        .get(&format!("{HALL}/ratings"))
+        .await
+        .refused(403, "not_your_role");
     let path = format!("{HALL}/cases/{}", case["id"].as_str().expect("an id"));
     clerk.get(&path).await.refused(404, "not_found");
     let reply = json!({ "text": "已致歉并说明" });
-    clerk.post(&format!("{path}/replies"), reply.clone()).await.refused(409, "case_not_yours");
-    manager.post(&format!("{path}/closings"), json!({})).await.refused(409, "case_needs_reply");
-    manager.put(&format!("{path}/owner"), json!({ "owner": "c01" })).await.good();
+    clerk
+        .post(&format!("{path}/replies"), reply.clone())
+        .await
+        .refused(409, "case_not_yours");
+    manager
+        .post(&format!("{path}/closings"), json!({}))
+        .await
+        .refused(409, "case_needs_reply");
+    manager
+        .put(&format!("{path}/owner"), json!({ "owner": "c01" }))
+        .await
+        .good();
     clerk.post(&format!("{path}/replies"), reply).await.good();
-    clerk.post(&format!("{path}/closings"), json!({})).await.refused(403, "not_your_role");
+    clerk
+        .post(&format!("{path}/closings"), json!({}))
+        .await
+        .refused(403, "not_your_role");
     let call = json!({ "result": "satisfied" });
     manager.post(&format!("{path}/calls"), call).await.good();
-    manager.post(&format!("{path}/closings"), json!({})).await.good();
+    manager
+        .post(&format!("{path}/closings"), json!({}))
+        .await
+        .good();
     let closed = manager.get(&path).await.good();
-    assert_eq!((&closed["open"], &closed["closed"]), (&json!(false), &json!("2026-11-23")));
+    assert_eq!(
+        (&closed["open"], &closed["closed"]),
+        (&json!(false), &json!("2026-11-23"))
+    );
     let counts = manager.get(&format!("{HALL}/cases/counts")).await.good();
-    assert_eq!((&counts["closed"], &counts["closed_in_time"]), (&json!(1), &json!(1)));
+    assert_eq!(
+        (&counts["closed"], &counts["closed_in_time"]),
+        (&json!(1), &json!(1))
+    );
     house.stop().await;
 }
 
@@ -241,13 +310,19 @@ async fn a_callers_number_is_nowhere_and_gone_on_closing() {
     let manager = house.a(Role::Manager).await;
     let body = json!({ "source": "hotline", "number": "20261123-01", "team": "审批一科",
         "window": "1", "text": WORDS, "contact": PHONE });
-    let made = manager.post(&format!("{HALL}/cases"), body.clone()).await.good();
+    let made = manager
+        .post(&format!("{HALL}/cases"), body.clone())
+        .await
+        .good();
     let refused = manager.post(&format!("{HALL}/cases"), body).await;
     assert!(!refused.text.contains(PHONE), "{}", refused.text);
     refused.refused(409, "case_number_known");
     let path = format!("{HALL}/cases/{}", made["id"].as_str().expect("an id"));
     let case = manager.get(&path).await.good();
-    assert_eq!((&case["contact"], &case["text"]), (&json!(PHONE), &json!(WORDS)));
+    assert_eq!(
+        (&case["contact"], &case["text"]),
+        (&json!(PHONE), &json!(WORDS))
+    );
     for (what, body) in [
         ("findings", json!({ "finding": "true" })),
         ("replies", json!({ "text": "已电话回复" })),
@@ -257,7 +332,10 @@ async fn a_callers_number_is_nowhere_and_gone_on_closing() {
         manager.post(&format!("{path}/{what}"), body).await.good();
     }
     let case = manager.get(&path).await.good();
-    assert_eq!((&case["contact"], &case["text"]), (&Value::Null, &json!(WORDS)));
+    assert_eq!(
+        (&case["contact"], &case["text"]),
+        (&Value::Null, &json!(WORDS))
+    );
     let year = format!("{HALL}/cases/counts?from=2026-01-01&to=2026-12-31");
     let counts = manager.get(&year).await.good();
     assert_eq!(counts["teams"]["审批一科"]["dissatisfied_true"], 1);
@@ -267,7 +345,11 @@ async fn a_callers_number_is_nowhere_and_gone_on_closing() {
         assert!(!journal.text.contains(secret), "{secret} in the journal");
         assert!(!house.log.text().contains(secret), "{secret} in the log");
     }
-    assert!(journal.text.contains("\"fact\":\"closed\""), "{}", journal.text);
+    assert!(
+        journal.text.contains("\"fact\":\"closed\""),
+        "{}",
+        journal.text
+    );
     let folder = house.stop().await;
     for secret in [PHONE, WORDS] {
         assert!(!is_on_disk(&folder.0, secret), "{secret} on the disk");

@@ -182,5 +182,6 @@ pub(crate) fn command_name(command: &Command) -> &'static str {
         Command::EnterCalendar { .. } => "enter_calendar",
         Command::NoteDevice { .. } => "note_device",
         Command::Reopen { .. } => "reopen",
+        Command::Record(_) => "record",
     }
 }

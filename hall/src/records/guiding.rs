@@ -2,7 +2,7 @@
 //! instead of the window (第九条, 第十六条): a count, and no ticket is refused because of it.
 
 use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use chrono::NaiveDate;
@@ -142,7 +142,7 @@ impl Register for Guidings {
             to: wish.to,
             service: wish.service.clone(),
             day: asked.now.date_in(zone),
-            by: asked.actor.name.to_string(),
+            by: asked.actor.name.clone(),
         };
         Ok(vec![Guiding::Guided(guided).into()])
     }

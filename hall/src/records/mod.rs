@@ -44,9 +44,9 @@ pub use follow_ups::{
 };
 pub use guiding::{Guided, GuidedTo, Guiding, GuidingWish, Guidings};
 pub use helps::{
-    AskHelp, CompleteHelp, Duty, DutyBegan, DutyEnded, Help, HelpAnswered, HelpAsked, HelpCompleted, HelpFigures,
-    HelpFile, HelpFrom, HelpKind, HelpReceived, HelpReferred, HelpResult, HelpReturned, HelpWish,
-    Helps, Referrals,
+    AskHelp, CompleteHelp, Duty, DutyBegan, DutyEnded, Help, HelpAnswered, HelpAsked,
+    HelpCompleted, HelpFigures, HelpFile, HelpFrom, HelpKind, HelpReceived, HelpReferred,
+    HelpResult, HelpReturned, HelpWish, Helps, Referrals,
 };
 pub use ratings::{
     Dimension, Dimensions, Level, RATE_WITHIN_WORKDAYS, Rating, RatingChannel, RatingFigures,

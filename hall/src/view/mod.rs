@@ -11,7 +11,7 @@ mod ticket;
 mod window;
 
 pub use alerts::{Alert, AlertKind};
-pub use board::{BoardAsk, Board, BoardCall, BoardQueue, BoardWindow, HallName, Notice};
+pub use board::{Board, BoardAsk, BoardCall, BoardQueue, BoardWindow, HallName, Notice};
 pub use coverage::{Coverage, Post};
 pub use day::{DayLine, DayState, DayView, Outstanding};
 pub use floor::{Floor, FloorQueue, FloorTotals};

@@ -4,9 +4,9 @@
 //! seconds and swaps the part with `id="live"`.
 
 use askama::Template;
+use hall::records::RATE_WITHIN_WORKDAYS;
 use hall::text::Text;
 use hall::view::{HallName, TicketView};
-use hall::records::RATE_WITHIN_WORKDAYS;
 use hall::{DateTime, Hall, TicketId, Timestamp, WindowCode};
 use serde_json::json;
 
@@ -217,7 +217,10 @@ impl PublicTicketData {
 
     /// A person who waits or is called is in the hall, and may need somebody beside them.
     fn may_ask_help(&self) -> bool {
-        matches!(self.ticket.state.as_str(), "waiting" | "called" | "parked" | "no_show")
+        matches!(
+            self.ticket.state.as_str(),
+            "waiting" | "called" | "parked" | "no_show"
+        )
     }
 
     fn ask_help(&self) -> Act {

@@ -22,7 +22,10 @@ fn the_pad_asks_until_its_time_is_over() {
             .expect("a live part")
     };
     let html = shown(at(9, 0, 5));
-    assert!(html.contains("data-number=\"A003\" data-left=\"55000\""), "{html}");
+    assert!(
+        html.contains("data-number=\"A003\" data-left=\"55000\""),
+        "{html}"
+    );
     let html = shown(at(9, 1, 0));
     assert!(!html.contains("data-ticket"), "{html}");
 }
@@ -34,8 +37,16 @@ fn five_equal_buttons_and_none_is_chosen() {
         .expect("a page");
     let levels: Vec<_> = html.split("data-level=\"").skip(1).collect();
     assert_eq!(levels.len(), 5);
-    assert!(levels[0].starts_with("5\"><i aria-hidden=\"true\">★★★★★"), "{}", levels[0]);
-    assert!(levels[4].starts_with("1\"><i aria-hidden=\"true\">★☆☆☆☆"), "{}", levels[4]);
+    assert!(
+        levels[0].starts_with("5\"><i aria-hidden=\"true\">★★★★★"),
+        "{}",
+        levels[0]
+    );
+    assert!(
+        levels[4].starts_with("1\"><i aria-hidden=\"true\">★☆☆☆☆"),
+        "{}",
+        levels[4]
+    );
     for word in ["checked", "autofocus", "selected", "aria-pressed"] {
         assert!(!html.contains(word), "{word}");
     }

@@ -118,8 +118,14 @@ impl Fact for Briefing {
         let Self::Held(held) = self;
         let (zh, en) = (held.part.zh(), held.part.as_str());
         if held.addition {
-            return Text::new(format!("{zh}补充"), format!("the briefing `{en}` was added to"));
+            return Text::new(
+                format!("{zh}补充"),
+                format!("the briefing `{en}` was added to"),
+            );
         }
-        Text::new(format!("{zh}已召开"), format!("the briefing `{en}` was held"))
+        Text::new(
+            format!("{zh}已召开"),
+            format!("the briefing `{en}` was held"),
+        )
     }
 }

@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::{Case, CaseFinding, CaseSource};
-use crate::records::within::Within;
 use crate::records::Record;
+use crate::records::within::Within;
 use crate::{Event, RecordId, Timestamp};
 
 /// Cases of 12345 of one 科室, 所 or 团队.

@@ -68,7 +68,10 @@ mod tests {
     fn the_generator_is_the_published_one() {
         let mut state = 1_234_567;
         let numbers = [split_mix(&mut state), split_mix(&mut state)];
-        assert_eq!(numbers, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]);
+        assert_eq!(
+            numbers,
+            [6_457_827_717_110_365_317, 3_203_168_211_198_807_973]
+        );
     }
 
     #[test]
@@ -81,6 +84,9 @@ mod tests {
             }
         }
         // 3000 expected; a standard deviation is 46.
-        assert!(counts.iter().all(|count| count.abs_diff(3000) < 230), "{counts:?}");
+        assert!(
+            counts.iter().all(|count| count.abs_diff(3000) < 230),
+            "{counts:?}"
+        );
     }
 }

@@ -10,7 +10,7 @@ mod facts;
 mod figures;
 
 use alloc::collections::BTreeMap;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use chrono::NaiveDate;
@@ -20,8 +20,7 @@ use crate::decide::Asked;
 use crate::{Event, RecordId, Refusal, Timestamp};
 
 pub use facts::{
-    CallUp, Consent, ConsentChannel, Consented, FollowUp, FollowUpCalled, FollowUpWish,
-    SampleDrawn,
+    CallUp, Consent, ConsentChannel, Consented, FollowUp, FollowUpCalled, FollowUpWish, SampleDrawn,
 };
 pub use figures::FollowUpFigures;
 
@@ -84,9 +83,8 @@ impl FollowUps {
     /// Who can still be drawn: agreed in the span, and not drawn before; in the order of their ids.
     pub fn eligible(&self, from: NaiveDate, to: NaiveDate) -> Vec<RecordId> {
         let files = self.files.iter();
-        let free = files.filter(|(_, file)| {
-            file.drawn.is_none() && (from..=to).contains(&file.consented.day)
-        });
+        let free = files
+            .filter(|(_, file)| file.drawn.is_none() && (from..=to).contains(&file.consented.day));
         free.map(|(id, _)| *id).collect()
     }
 
@@ -125,13 +123,18 @@ impl FollowUps {
             day: asked.now.date_in(asked.hall.zone()),
             by: match wish.channel {
                 ConsentChannel::Phone => "visitor".into(),
-                ConsentChannel::Staff => asked.actor.name.to_string(),
+                ConsentChannel::Staff => asked.actor.name.clone(),
             },
         });
         Ok([fact.into()].into())
     }
 
-    fn draw(&self, asked: &Asked<'_>, wish: &SampleDrawn, size: u32) -> Result<Vec<Event>, Refusal> {
+    fn draw(
+        &self,
+        asked: &Asked<'_>,
+        wish: &SampleDrawn,
+        size: u32,
+    ) -> Result<Vec<Event>, Refusal> {
         if wish.from > wish.to {
             return Err(objection(
                 "sample_span",
@@ -162,7 +165,7 @@ impl FollowUps {
             of: u32::try_from(from.len()).unwrap_or(u32::MAX),
             chosen: draw::draw(&from, wish.seed, size),
             day: asked.now.date_in(asked.hall.zone()),
-            by: asked.actor.name.to_string(),
+            by: asked.actor.name.clone(),
             ..wish.clone()
         };
         Ok([FollowUp::Drawn(drawn).into()].into())
@@ -212,13 +215,18 @@ impl FollowUps {
             text: wish.text.clone(),
             fix: wish.fix,
             day: asked.now.date_in(asked.hall.zone()),
-            by: asked.actor.name.to_string(),
+            by: asked.actor.name.clone(),
         });
         let mut events: Vec<Event> = [called.into()].into();
         if wish.fix {
             let window = file.consented.window.as_ref();
             let text = wish.text.as_ref();
-            events.push(cases::of_follow_up(asked, (wish.id, wish.case), window, text));
+            events.push(cases::of_follow_up(
+                asked,
+                (wish.id, wish.case),
+                window,
+                text,
+            ));
         }
         Ok(events)
     }
@@ -246,7 +254,7 @@ impl Register for FollowUps {
                     of: 0,
                     chosen: Vec::new(),
                     day: *from,
-                    by: "".into(),
+                    by: String::new(),
                 };
                 self.draw(asked, &wanted, *size)
             }

@@ -177,11 +177,7 @@ impl Register for Ratings {
     type Wish = RatingWish;
     type Fact = Rating;
 
-    fn decide(
-        &self,
-        asked: &Asked<'_>,
-        wish: &RatingWish,
-    ) -> Result<Vec<Event>, Refusal> {
+    fn decide(&self, asked: &Asked<'_>, wish: &RatingWish) -> Result<Vec<Event>, Refusal> {
         decide::decide(self, asked, wish)
     }
 

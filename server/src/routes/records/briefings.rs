@@ -83,7 +83,10 @@ async fn create(wish: Wish<BriefingBody>) -> Result<Response, Problem> {
     let asked = BriefingWish {
         id: wish.new_id(),
         part: wish.body.part,
-        text: kept.said(Some(&lines.join("\n"))).await?.unwrap_or_default(),
+        text: kept
+            .said(Some(&lines.join("\n")))
+            .await?
+            .unwrap_or_default(),
         addition: wish.body.addition,
     };
     let done = kept.write(&wish, asked).await?;
@@ -158,7 +161,9 @@ async fn list(
     let durable = look.hall.durable();
     let all: Vec<_> = durable.hall.records().briefings.newest().cloned().collect();
     // The newest has the smallest key.
-    let keyed = (0..).zip(all).map(|(place, held)| (format!("{place:06}"), held));
+    let keyed = (0..)
+        .zip(all)
+        .map(|(place, held)| (format!("{place:06}"), held));
     let page: Page<BriefingHeld> = paging.page(keyed)?;
     let mut items = Vec::with_capacity(page.items.len());
     for held in page.items {
@@ -194,11 +199,7 @@ struct DraftView {
 #[utoipa::path(get, path = "/halls/{hall}/briefings/drafts", tag = "registers",
     params(("hall" = String, Path), Which),
     responses((status = 200, body = DraftView), Problems))]
-async fn draft(
-    State(app): State<App>,
-    look: Look,
-    Query(query): Query<Which>,
-) -> Json<DraftView> {
+async fn draft(State(app): State<App>, look: Look, Query(query): Query<Which>) -> Json<DraftView> {
     let durable = look.hall.durable();
     let lines = durable.hall.briefing_draft(query.part, app.clock.now());
     Json(DraftView {

@@ -418,11 +418,7 @@ impl CaseView {
     /// # Errors
     ///
     /// 503 when the database cannot be read.
-    pub(crate) async fn of(
-        app: &App,
-        file: &CaseFile,
-        today: NaiveDate,
-    ) -> Result<Self, Problem> {
+    pub(crate) async fn of(app: &App, file: &CaseFile, today: NaiveDate) -> Result<Self, Problem> {
         let opened = &file.opened;
         let closed = file.closed.as_ref();
         let found = file.finding.as_ref();
@@ -587,11 +583,7 @@ async fn counts(
 /// # Errors
 ///
 /// 400 when the span is none, 503 when the database cannot be read.
-pub(crate) async fn count(
-    app: &App,
-    hall: &HallHandle,
-    span: Span,
-) -> Result<CaseCounts, Problem> {
+pub(crate) async fn count(app: &App, hall: &HallHandle, span: Span) -> Result<CaseCounts, Problem> {
     let zone = hall.durable().hall.zone();
     let (from, to) = span.days(app, zone)?;
     let mut figures = CaseFigures::new(zone, from, to);

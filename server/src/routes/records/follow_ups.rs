@@ -216,7 +216,9 @@ async fn call(
     let text = body.text.as_deref().map(texts::one_line);
     check_some("text", text.as_ref(), TEXT_MAX)?;
     let bad_level = || Problem::malformed("level", "must be 1 to 5");
-    let level = body.level.map(|level| Level::new(level).ok_or_else(bad_level));
+    let level = body
+        .level
+        .map(|level| Level::new(level).ok_or_else(bad_level));
     let id = record_id(&follow_up)?;
     let mut texts = Texts::new(&wish.app, &wish.hall);
     let asked = FollowUpWish::Call(CallUp {

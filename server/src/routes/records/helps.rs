@@ -148,11 +148,10 @@ async fn create(wish: Wish<HelpBody>) -> Result<Response, Problem> {
         (_, true) => HelpFrom::Village,
         (_, false) => HelpFrom::Staff,
     };
-    // A kiosk that does not say where it stands is known by the name of its token.
     let place = body
         .place
         .clone()
-        .or_else(|| (from == HelpFrom::Kiosk).then(|| wish.who.shown.clone()));
+        .or_else(|| (from == HelpFrom::Kiosk).then(|| kiosk_name(&wish.who)));
     let mut texts = Texts::new(&wish.app, &wish.hall);
     let asked = HelpWish::Ask(AskHelp {
         id: wish.new_id(),
@@ -169,6 +168,13 @@ async fn create(wish: Wish<HelpBody>) -> Result<Response, Problem> {
     let done = texts.write(&wish, asked).await?;
     let written = Written::of(&done)?;
     Ok(answer::done(StatusCode::CREATED, &done, &written))
+}
+
+/// A kiosk that does not say where it stands is known by the name of its token, or the end of its id.
+fn kiosk_name(who: &Identity) -> String {
+    let unnamed = who.shown.strip_prefix("token:");
+    let end = unnamed.map(|id| id.get(id.len().saturating_sub(4)..).unwrap_or_default());
+    end.map_or_else(|| who.shown.clone(), |end| format!("取号机(设备尾号{end})"))
 }
 
 /// What a visitor asks for on the ticket's page.
@@ -274,7 +280,10 @@ async fn complete(
     let done = texts.write(&wish, asked).await?;
     let durable = wish.hall.durable();
     if let Some(file) = durable.hall.records().helps.get(id) {
-        for reference in [&file.asked.address, &file.asked.contact].into_iter().flatten() {
+        for reference in [&file.asked.address, &file.asked.contact]
+            .into_iter()
+            .flatten()
+        {
             wish.app.personal.shred(reference).await;
         }
     }
@@ -311,16 +320,25 @@ async fn refer(
 ) -> Result<Response, Problem> {
     let id = record_id(&help)?;
     let to = &wish.body.to;
-    let other = app.halls.get(to).ok_or_else(|| Problem::not_found("hall"))?;
+    let other = app
+        .halls
+        .get(to)
+        .ok_or_else(|| Problem::not_found("hall"))?;
     let durable = other.durable();
-    let plan = durable.hall.plan().ok_or_else(|| Problem::not_found("hall"))?;
+    let plan = durable
+        .hall
+        .plan()
+        .ok_or_else(|| Problem::not_found("hall"))?;
     let is_own = other.code == wish.hall.code;
     let own = wish.hall.durable();
     let file = own.hall.records().helps.get(id);
     let was_sent = file.is_some_and(|file| file.referred.is_some());
     drop(own);
     if !is_own && !was_sent && durable.hall.records().helps.get(id).is_some() {
-        let text = Text::new("这项帮办来自该大厅,请选择其他大厅", "it came from that hall");
+        let text = Text::new(
+            "这项帮办来自该大厅,请选择其他大厅",
+            "it came from that hall",
+        );
         return Err(Problem::conflict(
             "help_refer_elsewhere",
             "the request was at that hall before",
@@ -550,11 +568,7 @@ async fn counts(
 /// # Errors
 ///
 /// 400 when the span is none, 503 when the database cannot be read.
-pub(crate) async fn count(
-    app: &App,
-    hall: &HallHandle,
-    span: Span,
-) -> Result<HelpCounts, Problem> {
+pub(crate) async fn count(app: &App, hall: &HallHandle, span: Span) -> Result<HelpCounts, Problem> {
     let zone = hall.durable().hall.zone();
     let (from, to) = span.days(app, zone)?;
     let mut figures = HelpFigures::new(zone, from, to);

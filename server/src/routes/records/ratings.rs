@@ -7,9 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use chrono::NaiveDate;
-use hall::records::{
-    Dimensions, Level, RatingChannel, RatingFigures, RatingGiven, RatingWish,
-};
+use hall::records::{Dimensions, Level, RatingChannel, RatingFigures, RatingGiven, RatingWish};
 use hall::{RecordId, ServiceCode, TicketId, WindowCode};
 use link::random;
 use serde::{Deserialize, Serialize};
@@ -17,10 +15,10 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::Written;
 use super::span::{self, Span};
 use super::texts::{self, Texts};
 use super::visitor::{self, Visit};
-use super::Written;
 use crate::app::App;
 use crate::floor::HallHandle;
 use crate::http::access::{Access, FIGURES, HELPERS, Rule};
