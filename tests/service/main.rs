@@ -29,3 +29,5 @@ mod roles;
 mod someone;
 mod start;
 mod stores;
+mod tides;
+mod waits;

@@ -172,6 +172,7 @@ impl Hall {
             arrived_at,
             holder,
             wait,
+            reckoned,
             ..
         } = event
         else {
@@ -189,6 +190,7 @@ impl Hall {
             holder: holder.clone(),
             arrived_at: *arrived_at,
             wait: *wait,
+            reckoned: *reckoned,
             status: TicketStatus::Waiting,
             front: false,
             only_window: None,

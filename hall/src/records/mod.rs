@@ -15,6 +15,7 @@ mod follow_ups;
 mod guiding;
 mod helps;
 mod ratings;
+mod tides;
 mod within;
 
 use alloc::boxed::Box;
@@ -51,6 +52,10 @@ pub use helps::{
 pub use ratings::{
     Dimension, Dimensions, Level, RATE_WITHIN_WORKDAYS, Rating, RatingChannel, RatingFigures,
     RatingGiven, RatingWish, Ratings,
+};
+pub(crate) use tides::look;
+pub use tides::{
+    Answered, Lock, Measured, Proposal, ProposalState, Proposed, Tide, TideMove, TideWish, Tides,
 };
 
 /// One register: chooses what follows from a wish, and takes in what was chosen.
@@ -174,6 +179,8 @@ registers! {
     FollowUp in follow_ups: FollowUps, FollowUp, FollowUpWish;
     /// 差评, 投诉, 12345, 意见建议, 通报: what asks for an answer.
     Case in cases: Cases, Case, CaseWish;
+    /// 潮汐窗口: proposals, answers, locks, and what came of it.
+    Tide in tides: Tides, Tide, TideWish;
 }
 
 impl Record {

@@ -55,50 +55,52 @@ fn names_in(source: &str) -> Vec<&str> {
 }
 
 /// Where the registers are, and their scripts: facts and objections without a row are found too.
-const REGISTERS: [(&str, &str); 11] = [
+const REGISTERS: [(&[&str], &str); 7] = [
     (
-        include_str!("../../src/records/cases/decide.rs"),
-        include_str!("records/cases.rs"),
-    ),
-    (
-        include_str!("../../src/records/cases/facts.rs"),
-        include_str!("records/cases.rs"),
-    ),
-    (
-        include_str!("../../src/records/briefings/mod.rs"),
+        &[
+            include_str!("../../src/records/briefings/mod.rs"),
+            include_str!("../../src/records/briefings/facts.rs"),
+        ],
         include_str!("records/briefings.rs"),
     ),
     (
-        include_str!("../../src/records/briefings/facts.rs"),
-        include_str!("records/briefings.rs"),
+        &[
+            include_str!("../../src/records/cases/decide.rs"),
+            include_str!("../../src/records/cases/facts.rs"),
+        ],
+        include_str!("records/cases.rs"),
     ),
     (
-        include_str!("../../src/records/follow_ups/mod.rs"),
+        &[
+            include_str!("../../src/records/follow_ups/mod.rs"),
+            include_str!("../../src/records/follow_ups/facts.rs"),
+        ],
         include_str!("records/follow_ups.rs"),
     ),
     (
-        include_str!("../../src/records/follow_ups/facts.rs"),
-        include_str!("records/follow_ups.rs"),
-    ),
-    (
-        include_str!("../../src/records/guiding.rs"),
+        &[include_str!("../../src/records/guiding.rs")],
         include_str!("records/guiding.rs"),
     ),
     (
-        include_str!("../../src/records/helps/decide.rs"),
+        &[
+            include_str!("../../src/records/helps/decide.rs"),
+            include_str!("../../src/records/helps/facts.rs"),
+        ],
         include_str!("records/helps.rs"),
     ),
     (
-        include_str!("../../src/records/helps/facts.rs"),
-        include_str!("records/helps.rs"),
-    ),
-    (
-        include_str!("../../src/records/ratings/decide.rs"),
+        &[
+            include_str!("../../src/records/ratings/mod.rs"),
+            include_str!("../../src/records/ratings/decide.rs"),
+        ],
         include_str!("records/ratings.rs"),
     ),
     (
-        include_str!("../../src/records/ratings/mod.rs"),
-        include_str!("records/ratings.rs"),
+        &[
+            include_str!("../../src/records/tides/mod.rs"),
+            include_str!("../../src/records/tides/answer.rs"),
+        ],
+        include_str!("records/tides.rs"),
     ),
 ];
 
@@ -130,12 +132,11 @@ fn every_fact_has_a_row() {
 
 #[test]
 fn every_fact_and_objection_of_a_register_has_a_row() {
-    for (source, script) in REGISTERS {
+    for (sources, script) in REGISTERS {
+        let source = sources.concat();
+        let source = source.as_str();
         let names = names_in(source);
-        assert!(
-            !names.is_empty() || source.contains("objection("),
-            "a register has facts, and rules"
-        );
+        assert!(!names.is_empty(), "a register has facts");
         let missing: Vec<_> = names
             .into_iter()
             .filter(|name| !script.contains(name))

@@ -8,6 +8,7 @@ pub(crate) mod helps;
 pub(crate) mod ratings;
 pub(crate) mod span;
 pub(crate) mod texts;
+mod tides;
 mod visitor;
 
 use hall::records::RecordWish;
@@ -32,6 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .merge(guiding::routes())
         .merge(helps::routes())
         .merge(ratings::routes())
+        .merge(tides::routes())
 }
 
 /// Who may use them.
@@ -42,6 +44,7 @@ pub(crate) const RULES: &[&[Rule]] = &[
     guiding::RULES,
     helps::RULES,
     ratings::RULES,
+    tides::RULES,
 ];
 
 /// What was written down.
