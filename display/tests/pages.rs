@@ -104,6 +104,7 @@ async fn a_board_is_a_page_and_everything_else_is_not_there() {
     for path in [
         "/halls/other/board",
         "/halls/centre/windows/9/screen",
+        "/halls/centre/windows/9/pad",
         "/voice/0.wav",
         "/voice/..%2F0.wav",
         "/assets/board/other.js",
@@ -117,6 +118,12 @@ async fn a_board_is_a_page_and_everything_else_is_not_there() {
 async fn every_file_that_a_page_names_is_served() {
     let (_boards, address) = served().await;
     let page = ask(address, "/halls/centre/board").await;
+    let pad = ask(address, "/halls/centre/windows/3/pad").await;
+    assert!(
+        pad.contains("data-ratings=\"/api/v1/halls/centre/windows/3/ratings\""),
+        "{pad}"
+    );
+    let page = page + &pad;
     let named = page.split('"').filter(|part| part.starts_with("/assets/"));
     for path in named {
         let answer = ask(address, path).await;
@@ -130,6 +137,7 @@ async fn a_page_hears_every_change_and_a_beat_and_the_end() {
     for path in [
         "/halls/centre/board/live",
         "/halls/centre/windows/3/screen/live",
+        "/halls/centre/windows/3/pad/live",
     ] {
         let mut page = open(address, path).await;
         hears(&mut page, "id=\"live\"").await;

@@ -67,8 +67,18 @@ async fn a_bad_rating_on_the_phone_opens_a_case_that_the_manager_sees() {
     phone.click("#call-me input[name=agreed]").await;
     phone.click("#call-me button[type=submit]").await;
     phone.sees(".toast", "已留下号码").await;
+    phone.go(&format!("{}/r/centre/1", world.base)).await;
+    picture(&phone, "phone-window").await;
     phone.close().await;
 
+    let boss = the_case_is_closed(&world).await;
+    registers(&world, &boss).await;
+    boss.close().await;
+    world.close().await;
+}
+
+/// The manager reads what was said, answers and closes.
+async fn the_case_is_closed(world: &World) -> Browser {
     world.enter("boss", "manager", None).await;
     let boss = Browser::open(1366, 768).await;
     let page = format!("{}/halls/centre/registers/cases", world.base);
@@ -99,13 +109,18 @@ async fn a_bad_rating_on_the_phone_opens_a_case_that_the_manager_sees() {
     boss.click(".case button[data-dialog=close-case]").await;
     boss.click("dialog#close-case button[type=submit]").await;
     boss.is_gone(".case").await;
+    boss
+}
+
+/// The other registers, as the manager works with them.
+async fn registers(world: &World, boss: &Browser) {
     for name in ["ratings", "follow-ups", "briefings"] {
         boss.go(&format!("{}/halls/centre/registers/{name}", world.base))
             .await;
-        picture(&boss, &format!("register-{name}")).await;
+        picture(boss, &format!("register-{name}")).await;
     }
     boss.click("button[data-dialog=hold-before]").await;
-    picture(&boss, "briefing-draft").await;
+    picture(boss, "briefing-draft").await;
     boss.click("dialog#hold-before button[type=submit]").await;
     boss.sees("#part-before", "已记录").await;
     boss.go(&format!("{}/halls/centre/registers/follow-ups", world.base))
@@ -120,12 +135,10 @@ async fn a_bad_rating_on_the_phone_opens_a_case_that_the_manager_sees() {
         .await;
     boss.click("dialog#call-up button[type=submit]").await;
     boss.sees(".said", "满意").await;
-    picture(&boss, "register-follow-ups-done").await;
+    picture(boss, "register-follow-ups-done").await;
     boss.go(&format!("{}/halls/centre/registers", world.base))
         .await;
-    picture(&boss, "registers").await;
-    boss.close().await;
-    world.close().await;
+    picture(boss, "registers").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

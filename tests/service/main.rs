@@ -7,12 +7,14 @@
 )]
 
 mod bad_input;
+mod briefings;
 mod calendar;
 mod canaries;
 mod cover;
 mod day;
 mod devices;
 mod evidence;
+mod follow_ups;
 mod friday;
 mod guides;
 mod helps;

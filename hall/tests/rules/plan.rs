@@ -158,6 +158,7 @@ fn each_fault_of_clerks_rules_and_hours_is_named_with_its_place() {
          plan /rules/pause_warn_min=31 -> refused plan_invalid at=rules.pause_warn_min
          plan /rules/pause_limit_min=9 -> refused plan_invalid at=rules.pause_warn_min
          plan /rules/absent_after_min=0 -> refused plan_invalid at=rules.absent_after_min
+         plan /rules/case_due_workdays=0 -> refused plan_invalid at=rules.case_due_workdays
          plan /sessions=[{"from":"00:10","to":"11:00"}] -> refused plan_invalid at=sessions[0].from
          plan /sessions=[{"from":"09:00","to":"12:00"},{"from":"11:00","to":"17:00"}] -> refused plan_invalid at=sessions[1]
          plan /sessions=[{"from":"22:00","to":"02:00"}] -> refused plan_invalid at=sessions[0]

@@ -44,11 +44,11 @@ impl Hall {
         let due = cases.open().filter(|file| file.opened.due == Some(today));
         let late = cases.open().filter(|file| file.is_overdue(today));
         let mut lines = alloc::vec![
-            format!("今日在岗(A角):{}", listed(&planned)),
+            format!("今日岗位(A角):{}", listed(&planned)),
             if absent.is_empty() {
                 "各窗口均已签到".into()
             } else {
-                format!("尚未签到:{}号窗口", listed(&absent))
+                format!("尚未签到:{}", windows(&absent))
             },
         ];
         if !asleep.is_empty() {
@@ -96,10 +96,10 @@ impl Hall {
             }
         }
         if !paused.is_empty() {
-            lines.push(format!("暂停服务:{}号窗口", listed(&paused)));
+            lines.push(format!("暂停服务:{}", windows(&paused)));
         }
         if !gaps.is_empty() {
-            lines.push(format!("有人等候而无人在岗:{}号窗口,请顶岗", listed(&gaps)));
+            lines.push(format!("有人等候而无人在岗:{},请顶岗", windows(&gaps)));
         }
         lines.push(self.help_line());
         lines
@@ -140,7 +140,7 @@ impl Hall {
     fn help_line(&self) -> String {
         let helps = &self.records.helps;
         let on_duty = helps.on_duty().len();
-        let open = helps.open().count();
+        let open = helps.open().len();
         format!("帮办员在岗{on_duty}人,待帮办{open}件")
     }
 
@@ -160,7 +160,17 @@ fn listed(all: &[String]) -> String {
     let shown: Vec<_> = all.iter().take(LINES_MAX).map(String::as_str).collect();
     let more = all.len().saturating_sub(LINES_MAX);
     if more > 0 {
-        return format!("{}等{}", shown.join("、"), all.len());
+        return format!("{}等{}个", shown.join("、"), all.len());
     }
     shown.join("、")
+}
+
+/// Windows by what stands on their signs.
+fn windows(codes: &[String]) -> String {
+    let shown: Vec<_> = codes.iter().take(LINES_MAX).map(String::as_str).collect();
+    let shown = shown.join("、");
+    if codes.len() > LINES_MAX {
+        return format!("{shown}号等{}个窗口", codes.len());
+    }
+    format!("{shown}号窗口")
 }

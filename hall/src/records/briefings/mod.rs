@@ -6,7 +6,6 @@ mod facts;
 mod figures;
 
 use alloc::collections::BTreeMap;
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use chrono::NaiveDate;
@@ -142,7 +141,7 @@ impl Register for Briefings {
             part: wish.part,
             text: wish.text.clone(),
             addition: wish.addition,
-            by: asked.actor.name.to_string(),
+            by: asked.actor.name.clone(),
         });
         Ok([fact.into()].into())
     }

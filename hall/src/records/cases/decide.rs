@@ -69,7 +69,7 @@ fn today(asked: &Asked<'_>) -> NaiveDate {
 }
 
 fn by(asked: &Asked<'_>) -> String {
-    asked.actor.name.to_string()
+    asked.actor.name.clone()
 }
 
 /// A case of today, with the head as its owner and the house rule's due day.
@@ -168,7 +168,7 @@ fn number_is_free(cases: &Cases, number: Option<&String>) -> Result<(), Refusal>
 }
 
 /// The case, when it is open.
-fn open_file<'a>(cases: &'a Cases, id: RecordId) -> Result<&'a CaseFile, Refusal> {
+fn open_file(cases: &Cases, id: RecordId) -> Result<&CaseFile, Refusal> {
     let file = cases.files.get(&id).ok_or_else(|| Refusal::NotFound {
         what: "case",
         name: id.to_string(),

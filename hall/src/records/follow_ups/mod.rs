@@ -10,7 +10,7 @@ mod facts;
 mod figures;
 
 use alloc::collections::BTreeMap;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use chrono::NaiveDate;
@@ -123,7 +123,7 @@ impl FollowUps {
             day: asked.now.date_in(asked.hall.zone()),
             by: match wish.channel {
                 ConsentChannel::Phone => "visitor".into(),
-                ConsentChannel::Staff => asked.actor.name.to_string(),
+                ConsentChannel::Staff => asked.actor.name.clone(),
             },
         });
         Ok([fact.into()].into())
@@ -165,7 +165,7 @@ impl FollowUps {
             of: u32::try_from(from.len()).unwrap_or(u32::MAX),
             chosen: draw::draw(&from, wish.seed, size),
             day: asked.now.date_in(asked.hall.zone()),
-            by: asked.actor.name.to_string(),
+            by: asked.actor.name.clone(),
             ..wish.clone()
         };
         Ok([FollowUp::Drawn(drawn).into()].into())
@@ -215,7 +215,7 @@ impl FollowUps {
             text: wish.text.clone(),
             fix: wish.fix,
             day: asked.now.date_in(asked.hall.zone()),
-            by: asked.actor.name.to_string(),
+            by: asked.actor.name.clone(),
         });
         let mut events: Vec<Event> = [called.into()].into();
         if wish.fix {
@@ -254,7 +254,7 @@ impl Register for FollowUps {
                     of: 0,
                     chosen: Vec::new(),
                     day: *from,
-                    by: "".into(),
+                    by: String::new(),
                 };
                 self.draw(asked, &wanted, *size)
             }

@@ -38,7 +38,7 @@ fn today(asked: &Asked<'_>) -> NaiveDate {
 }
 
 fn by(asked: &Asked<'_>) -> String {
-    asked.actor.name.to_string()
+    asked.actor.name.clone()
 }
 
 fn ask(helps: &Helps, asked: &Asked<'_>, wish: &AskHelp) -> Result<Vec<Event>, Refusal> {
@@ -105,7 +105,7 @@ fn waits_already(helps: &Helps, wish: &AskHelp) -> bool {
 }
 
 /// The request, when this hall still sees to it.
-fn open_file<'a>(helps: &'a Helps, id: RecordId) -> Result<&'a HelpFile, Refusal> {
+fn open_file(helps: &Helps, id: RecordId) -> Result<&HelpFile, Refusal> {
     let file = helps.files.get(&id).ok_or_else(|| Refusal::NotFound {
         what: "help_request",
         name: id.to_string(),
@@ -228,7 +228,7 @@ fn give_back(
     Ok([Help::Returned(HelpReturned { id, result, day }).into()].into())
 }
 
-fn referred<'a>(helps: &'a Helps, id: RecordId) -> Result<&'a HelpFile, Refusal> {
+fn referred(helps: &Helps, id: RecordId) -> Result<&HelpFile, Refusal> {
     let file = helps.files.get(&id).filter(|file| file.referred.is_some());
     file.ok_or_else(|| Refusal::NotFound {
         what: "referral",

@@ -38,6 +38,8 @@ pub struct HelpFile {
     pub asked: HelpAsked,
     /// When.
     pub asked_at: Timestamp,
+    /// Its place among all requests, by when they were made.
+    pub serial: u64,
     /// Who came, and when.
     pub answered: Option<(String, Timestamp)>,
     /// How it ended.
@@ -81,6 +83,8 @@ pub struct Duty {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Helps {
     files: BTreeMap<RecordId, HelpFile>,
+    /// How many were asked for so far.
+    asked_ever: u64,
     /// On duty, by the helper's name.
     on_duty: BTreeMap<String, Duty>,
 }
@@ -91,14 +95,17 @@ impl Helps {
         self.files.get(&id)
     }
 
-    /// Every request in memory, the oldest first.
+    /// Every request in memory, in the order of their ids.
     pub fn all(&self) -> impl Iterator<Item = &HelpFile> {
         self.files.values()
     }
 
     /// Requests that this hall should still see to, the oldest first.
-    pub fn open(&self) -> impl Iterator<Item = &HelpFile> {
-        self.files.values().filter(|file| !file.is_over())
+    pub fn open(&self) -> Vec<&HelpFile> {
+        let files = self.files.values();
+        let mut open: Vec<_> = files.filter(|file| !file.is_over()).collect();
+        open.sort_by_key(|file| file.serial);
+        open
     }
 
     /// Requests handed on whose receipt, or whose end, was not heard of yet.
@@ -127,6 +134,7 @@ impl Register for Helps {
                 let file = HelpFile {
                     asked: asked.clone(),
                     asked_at: at,
+                    serial: self.asked_ever,
                     answered: None,
                     completed: None,
                     referred: None,
@@ -134,6 +142,7 @@ impl Register for Helps {
                     returned: None,
                 };
                 self.files.insert(asked.id, file);
+                self.asked_ever += 1;
             }
             Help::OnDuty(began) => {
                 let duty = Duty {

@@ -1,6 +1,5 @@
 //! Who may rate what, and until when.
 
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use chrono::NaiveDate;
@@ -51,7 +50,7 @@ pub(super) fn decide(
             | RatingChannel::Book
             | RatingChannel::Desk
             | RatingChannel::PhoneCall
-            | RatingChannel::Survey => asked.actor.name.to_string(),
+            | RatingChannel::Survey => asked.actor.name.clone(),
         },
     };
     let case = given

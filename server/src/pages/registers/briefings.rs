@@ -41,15 +41,15 @@ struct Page<'a> {
 }
 
 impl BriefingsData {
-    fn is_missing(&self, part: &BriefingPart) -> bool {
+    fn is_missing(&self, part: BriefingPart) -> bool {
         let today = self.at.date_naive();
         let day = self.days.iter().find(|day| day.day == today);
-        day.is_some_and(|day| day.missing.contains(part))
+        day.is_some_and(|day| day.missing.contains(&part))
     }
 }
 
-fn lines(text: &Option<String>) -> Vec<&str> {
-    let text = text.as_deref().unwrap_or("(文字已到保存期限)");
+fn lines(text: Option<&str>) -> Vec<&str> {
+    let text = text.unwrap_or("(文字已到保存期限)");
     text.lines().collect()
 }
 

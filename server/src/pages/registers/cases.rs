@@ -78,11 +78,11 @@ fn is_touched(case: &CaseView) -> bool {
     noted || case.finding.is_some()
 }
 
-fn text_of(text: &Option<String>) -> &str {
-    text.as_deref().unwrap_or("(文字已到保存期限)")
+fn text_of(text: Option<&str>) -> &str {
+    text.unwrap_or("(文字已到保存期限)")
 }
 
-fn of(counts: &CaseCounts, source: &CaseSource) -> u32 {
+fn of(counts: &CaseCounts, source: CaseSource) -> u32 {
     counts.opened.get(source.as_str()).copied().unwrap_or(0)
 }
 

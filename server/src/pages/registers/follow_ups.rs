@@ -53,7 +53,7 @@ impl FollowUpsData {
         drawn.filter(|one| one.state == "done").collect()
     }
 
-    fn of(&self, level: &Level) -> u32 {
+    fn of(&self, level: Level) -> u32 {
         let counts = &self.counts.by_level;
         counts.get(&level.number()).copied().unwrap_or(0)
     }

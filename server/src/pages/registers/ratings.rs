@@ -33,17 +33,17 @@ struct Page<'a> {
 }
 
 impl RatingsData {
-    fn of(&self, level: &Level) -> u32 {
+    fn of(&self, level: Level) -> u32 {
         at(&self.counts.by_level, level)
     }
 
-    fn through(&self, channel: &RatingChannel) -> u32 {
+    fn through(&self, channel: RatingChannel) -> u32 {
         let counts = &self.counts.by_channel;
         counts.get(channel.as_str()).copied().unwrap_or(0)
     }
 }
 
-fn at(levels: &BTreeMap<u8, u32>, level: &Level) -> u32 {
+fn at(levels: &BTreeMap<u8, u32>, level: Level) -> u32 {
     levels.get(&level.number()).copied().unwrap_or(0)
 }
 

@@ -104,7 +104,14 @@ fn the_visitor_is_thanked_at_the_end() {
     world.finish("1");
     let html = visit_html(&world, ticket);
     assert!(html.contains("已办结,请带好随身物品,再见!"));
-    assert!(!html.contains("data-method"), "nothing is left to ask for");
+    assert!(
+        html.contains("data-rating=\"asked\""),
+        "the visit can be rated"
+    );
+    assert!(!html.contains("checked"), "nothing is chosen beforehand");
+    for over in ["cancellations", "delays", "help-requests"] {
+        assert!(!html.contains(over), "{over} is over");
+    }
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn entry(hall: &Hall, _: Timestamp) -> Entry {
         zh: "帮办代办",
         en: "Help",
         what: "谁需要帮办、谁在岗、转往镇村的回执(第十四条)",
-        due: Some(hall.records().helps.open().count()),
+        due: Some(hall.records().helps.open().len()),
     }
 }
 
@@ -53,7 +53,7 @@ fn data(app: &App, handle: &HallHandle, looker: &Looker) -> HelpsData {
         hall: hall.hall_name(),
         at: now.in_zone(zone),
         pretend: position.pretend,
-        open: helps.open().map(view).collect(),
+        open: helps.open().into_iter().map(view).collect(),
         away: helps.on_the_way().map(view).collect(),
         over: over.into_iter().rev().take(SHOWN).collect(),
         on_duty: helps

@@ -1,37 +1,37 @@
 //! 帮办代办: asking, answering, completing, handing on to another hall, and helper's duty.
 
-use std::collections::BTreeMap;
+mod counts;
+mod view;
 
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use chrono::NaiveDate;
-use hall::records::{
-    AskHelp, CompleteHelp, HelpFigures, HelpFile, HelpFrom, HelpKind, HelpResult, HelpWish,
-};
+use hall::records::{AskHelp, CompleteHelp, HelpFile, HelpFrom, HelpKind, HelpResult, HelpWish};
 use hall::text::Text;
-use hall::view::shown_number;
-use hall::{DateTime, Hall, HallCode, RecordId, Role, ServiceCode, Timestamp};
+use hall::{Hall, HallCode, RecordId, Role, ServiceCode};
 use link::random;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::span::{self, Span};
-use super::texts::{self, Texts};
+use super::span::Span;
+use super::texts::Texts;
 use super::visitor::{self, Visit};
 use super::{Written, record_id};
 use crate::app::App;
 use crate::auth::Identity;
-use crate::floor::HallHandle;
 use crate::http::access::{Access, FIGURES, FLOOR, HELPERS, Rule};
 use crate::http::answer::{self, Page, Paging};
 use crate::http::problem::Problem;
 use crate::http::wish::{Look, Path, Query, Wish, check_some};
 use crate::referrals;
 use crate::routes::{Problems, public};
+
+pub(crate) use counts::{HelpCounts, count};
+pub(crate) use view::HelpView;
 
 /// Characters of what it is about. Ours: two lines.
 const TEXT_MAX: usize = 200;
@@ -148,11 +148,10 @@ async fn create(wish: Wish<HelpBody>) -> Result<Response, Problem> {
         (_, true) => HelpFrom::Village,
         (_, false) => HelpFrom::Staff,
     };
-    // A kiosk that does not say where it stands is known by the name of its token.
     let place = body
         .place
         .clone()
-        .or_else(|| (from == HelpFrom::Kiosk).then(|| wish.who.shown.clone()));
+        .or_else(|| (from == HelpFrom::Kiosk).then(|| kiosk_name(&wish.who)));
     let mut texts = Texts::new(&wish.app, &wish.hall);
     let asked = HelpWish::Ask(AskHelp {
         id: wish.new_id(),
@@ -169,6 +168,13 @@ async fn create(wish: Wish<HelpBody>) -> Result<Response, Problem> {
     let done = texts.write(&wish, asked).await?;
     let written = Written::of(&done)?;
     Ok(answer::done(StatusCode::CREATED, &done, &written))
+}
+
+/// A kiosk that does not say where it stands is known by the name of its token, or the end of its id.
+fn kiosk_name(who: &Identity) -> String {
+    let unnamed = who.shown.strip_prefix("token:");
+    let end = unnamed.map(|id| id.get(id.len().saturating_sub(4)..).unwrap_or_default());
+    end.map_or_else(|| who.shown.clone(), |end| format!("取号机(设备尾号{end})"))
 }
 
 /// What a visitor asks for on the ticket's page.
@@ -382,99 +388,6 @@ async fn leave(wish: Wish<Nothing>) -> Result<Response, Problem> {
     Ok(answer::done(StatusCode::OK, &done, &written))
 }
 
-/// A request as the staff read it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct HelpView {
-    /// The record.
-    pub(crate) id: RecordId,
-    /// What kind, when it is known.
-    pub(crate) kind: Option<HelpKind>,
-    /// Through what.
-    pub(crate) from: HelpFrom,
-    /// Where in the hall.
-    pub(crate) place: Option<String>,
-    /// The visitor's number.
-    pub(crate) number: Option<String>,
-    /// Since when.
-    pub(crate) asked_at: DateTime,
-    /// From which hall it was handed on.
-    pub(crate) referred_from: Option<HallCode>,
-    /// Which helper came.
-    pub(crate) helper: Option<String>,
-    /// How it ended, here or where it was handed on to.
-    pub(crate) result: Option<HelpResult>,
-    /// To which hall it was handed on.
-    pub(crate) referred_to: Option<HallCode>,
-    /// Whether that hall has it.
-    pub(crate) received: bool,
-    /// `waiting`, `helping`, `on_the_way`, `received` or `over`.
-    pub(crate) state: &'static str,
-    /// What it is about.
-    pub(crate) text: Option<String>,
-    /// Where to go.
-    pub(crate) address: Option<String>,
-    /// How to reach the person.
-    pub(crate) contact: Option<String>,
-}
-
-impl HelpView {
-    /// The request without its texts.
-    pub(crate) fn of(hall: &Hall, file: &HelpFile) -> Self {
-        let asked = &file.asked;
-        let ticket = asked.ticket.and_then(|id| hall.ticket(id).ok());
-        let completed = file.completed.as_ref().map(|completed| completed.result);
-        let returned = file.returned.as_ref().map(|returned| returned.result);
-        let state = if completed.or(returned).is_some() {
-            "over"
-        } else if file.received {
-            "received"
-        } else if file.referred.is_some() {
-            "on_the_way"
-        } else if file.answered.is_some() {
-            "helping"
-        } else {
-            "waiting"
-        };
-        let kind = file.completed.as_ref().map(|completed| completed.kind);
-        Self {
-            id: asked.id,
-            kind: kind.or(asked.kind),
-            from: asked.from,
-            place: asked.place.clone(),
-            number: ticket.map(|ticket| shown_number(hall, ticket)),
-            asked_at: file.asked_at.in_zone(hall.zone()),
-            referred_from: asked.referred.as_ref().map(|(from, _)| from.clone()),
-            helper: file.answered.as_ref().map(|(helper, _)| helper.clone()),
-            result: completed.or(returned),
-            referred_to: file.referred.as_ref().map(|referred| referred.to.clone()),
-            received: file.received,
-            state,
-            text: None,
-            address: None,
-            contact: None,
-        }
-    }
-
-    /// The request with its texts opened for who may read them.
-    ///
-    /// # Errors
-    ///
-    /// 503 when the database cannot be read.
-    pub(crate) async fn opened(
-        (app, who): (&App, &Identity),
-        hall: &Hall,
-        file: &HelpFile,
-    ) -> Result<Self, Problem> {
-        let mut view = Self::of(hall, file);
-        if HELPERS.iter().any(|role| who.holds(*role)) {
-            view.text = texts::open(app, file.asked.text.as_deref()).await?;
-            view.address = texts::open(app, file.asked.address.as_deref()).await?;
-            view.contact = texts::open(app, file.asked.contact.as_deref()).await?;
-        }
-        Ok(view)
-    }
-}
-
 /// Which requests to list.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -507,44 +420,6 @@ async fn list(
     Ok(Json(Page { items, next }))
 }
 
-/// Requests handed on from one level to another.
-#[derive(Debug, Serialize, ToSchema)]
-struct ReferralCounts {
-    /// From which level: `district`, `town` or `village`.
-    from: String,
-    /// To which.
-    to: String,
-    /// Handed on.
-    sent: u32,
-    /// Whose receipt came.
-    received: u32,
-    /// Ended there.
-    closed: u32,
-}
-
-/// Help of a span of days.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct HelpCounts {
-    /// The first day.
-    from: NaiveDate,
-    /// The last day.
-    to: NaiveDate,
-    /// Help given, by type.
-    pub(crate) by_type: BTreeMap<String, u32>,
-    /// Seconds until half of those answered were answered; null without any.
-    pub(crate) wait_s_median: Option<i64>,
-    /// Handed on, by levels.
-    referrals: Vec<ReferralCounts>,
-    /// Home visits asked for.
-    pub(crate) home_visits_requested: usize,
-    /// Home visits done.
-    pub(crate) home_visits_done: usize,
-    /// Days from request to visit, the median; null without any.
-    home_visit_days_median: Option<i64>,
-    /// Minutes on duty, of duties that were ended.
-    pub(crate) helper_on_duty_min: i64,
-}
-
 /// How much help of which kind was given.
 #[utoipa::path(get, path = "/halls/{hall}/help-requests/counts", tag = "registers",
     params(("hall" = String, Path), Span),
@@ -555,39 +430,4 @@ async fn counts(
     Query(span): Query<Span>,
 ) -> Result<Json<HelpCounts>, Problem> {
     count(&app, &look.hall, span).await.map(Json)
-}
-
-/// The counts of a span.
-///
-/// # Errors
-///
-/// 400 when the span is none, 503 when the database cannot be read.
-pub(crate) async fn count(app: &App, hall: &HallHandle, span: Span) -> Result<HelpCounts, Problem> {
-    let zone = hall.durable().hall.zone();
-    let (from, to) = span.days(app, zone)?;
-    let mut figures = HelpFigures::new(zone, from, to);
-    let take = |event: &_, at: Timestamp| figures.take(event, at);
-    span::fold(app, hall, (from, to), take).await?;
-    let referrals = figures.referrals().iter();
-    Ok(HelpCounts {
-        from,
-        to,
-        by_type: HelpKind::ALL
-            .map(|kind| (kind.as_str().to_owned(), figures.of(kind)))
-            .into(),
-        wait_s_median: figures.wait_ms_median().map(|ms| ms / 1000),
-        referrals: referrals
-            .map(|((from, to), counts)| ReferralCounts {
-                from: (*from).to_owned(),
-                to: (*to).to_owned(),
-                sent: counts.sent,
-                received: counts.received,
-                closed: counts.closed,
-            })
-            .collect(),
-        home_visits_requested: figures.visits_asked(),
-        home_visits_done: figures.visits_done(),
-        home_visit_days_median: figures.visit_days_median(),
-        helper_on_duty_min: figures.duty_min(),
-    })
 }
