@@ -7,6 +7,7 @@
 )]
 
 mod pictures;
+mod reports;
 mod world;
 
 use std::io::Write;

@@ -21,6 +21,7 @@ mod live;
 mod operation;
 mod people;
 mod races;
+mod reports;
 mod roles;
 mod someone;
 mod start;

@@ -80,7 +80,11 @@ pub struct ToldDot {
 }
 
 pub(super) fn trend(days: &[DayFigures]) -> Vec<TrendDay> {
-    let days = days.iter().filter(|day| !day.is_nothing());
+    let tally = |day: &&DayFigures| {
+        let all = &day.sums.all;
+        all.sum(Sum::Issued) > 0 || all.sum(Sum::Called) > 0
+    };
+    let days = days.iter().filter(tally);
     days.map(|day| TrendDay {
         day: day.day,
         issued: day.sums.all.sum(Sum::Issued),

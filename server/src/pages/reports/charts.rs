@@ -7,7 +7,7 @@ pub(super) const WIDTH: f64 = 640.0;
 /// Left of the axis.
 const LEFT: f64 = 44.0;
 /// Right of the last part.
-const RIGHT: f64 = 12.0;
+const RIGHT: f64 = 24.0;
 /// Above the highest part.
 const TOP: f64 = 16.0;
 /// The axis at the bottom.
@@ -330,7 +330,7 @@ mod tests {
         assert_eq!(Trend::of(&one), None);
         let two = [day("2026-11-23", Some(4.0)), day("2026-11-24", Some(2.0))];
         let trend = Trend::of(&two).expect("a line");
-        assert_eq!(trend.line, "44,16 628,116");
+        assert_eq!(trend.line, "44,16 616,116");
     }
 
     #[test]

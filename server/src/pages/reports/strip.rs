@@ -95,7 +95,9 @@ impl Page<'_> {
 
     fn spent(&self, state: PostState) -> f64 {
         let spans = self.data.spans.iter().filter(|span| span.state == state);
-        tenth(spans.map(Self::minutes).sum())
+        spans
+            .map(Self::minutes)
+            .fold(0.0, |all, one| tenth(all + one))
     }
 
     fn said(&self) -> String {
