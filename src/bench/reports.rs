@@ -13,8 +13,8 @@ use hall::{
     Role, ServiceCode, TicketId, Timestamp, WindowCode, decide, follow,
 };
 use link::{clock, random};
-use serde::Serialize;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use server::reports::totals;
 use server::store::{Batch, Row, Store, SummaryRow};
 
@@ -162,19 +162,25 @@ impl<'a> Reader<'a> {
     }
 }
 
+#[derive(Deserialize)]
+struct Report {
+    columns: Vec<Column>,
+    total: Vec<Option<f64>>,
+}
+
+#[derive(Deserialize)]
+struct Column {
+    code: String,
+}
+
 /// The report counts what was written.
 fn check(report: &[u8], tickets: usize) -> anyhow::Result<()> {
-    let report: Value = serde_json::from_slice(report)?;
-    let columns = report["columns"].as_array().context("columns")?;
-    let place = columns
-        .iter()
-        .position(|column| column["code"] == "finished");
-    let finished = report["total"].get(place.context("a column")?);
-    let finished = finished.and_then(Value::as_f64).context("a figure")?;
-    ensure!(
-        finished == super::load::count(tickets),
-        "{finished} are not {tickets}"
-    );
+    let report: Report = serde_json::from_slice(report)?;
+    let mut columns = report.columns.iter().zip(&report.total);
+    let finished = columns.find(|(column, _)| column.code == "finished");
+    let finished = finished.and_then(|(_, total)| *total).context("a figure")?;
+    let missing = super::load::count(tickets) - finished;
+    ensure!(missing.abs() < 0.5, "{missing} numbers are missing");
     Ok(())
 }
 
@@ -215,6 +221,13 @@ async fn district(store: &Store) -> anyhow::Result<(f64, usize)> {
         "a day is missing"
     );
     Ok((took.as_secs_f64(), bytes))
+}
+
+/// An event as a row keeps it.
+#[derive(Deserialize)]
+struct Split<'a> {
+    #[serde(borrow)]
+    payload: &'a RawValue,
 }
 
 /// A hall that works through a month.
@@ -350,7 +363,9 @@ impl Month {
     )]
     fn take(&mut self, event: &Event) {
         self.hall.apply(event, self.now);
-        let payload = serde_json::to_value(event).map(|mut event| event["payload"].take());
+        let text = serde_json::to_string(event).unwrap_or_default();
+        let split = serde_json::from_str::<Split<'_>>(&text);
+        let payload = split.map(|split| split.payload.get().to_owned());
         let (day, number) = match event {
             Event::TicketIssued { day, number, .. } => {
                 (Some(day.to_string()), Some(number.clone()))
@@ -377,7 +392,7 @@ impl Month {
             day,
             number,
             kind: event.kind().into(),
-            payload: payload.unwrap_or_default().to_string(),
+            payload: payload.unwrap_or_default(),
             prev_hash: self.last,
             hash: [0; 32],
         };

@@ -152,7 +152,7 @@ async fn page_json_and_files_say_the_same() {
         "{named}"
     );
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(sheet)).expect("a workbook");
-    let names = [
+    let sheets = [
         "按日",
         "逐日走势",
         "星期与时段",
@@ -160,7 +160,7 @@ async fn page_json_and_files_say_the_same() {
         "预计与实际",
         "口径",
     ];
-    assert_eq!(book.sheet_names(), names);
+    assert_eq!(book.sheet_names(), sheets);
     let range = book.worksheet_range("按日").expect("a sheet");
     let (csv, _) = file(&house, &auditor, "csv").await;
     let csv = String::from_utf8(csv).expect("UTF-8");

@@ -149,7 +149,9 @@ pub(super) fn waits(days: &[DayFigures]) -> Vec<WaitBin> {
 pub(super) fn told(days: &[DayFigures]) -> ToldWaits {
     let all: Vec<_> = days.iter().flat_map(|day| &day.told).collect();
     let mut tally = Tally::default();
-    days.iter().for_each(|day| tally.merge(&day.sums.all));
+    for day in days {
+        tally.merge(&day.sums.all);
+    }
     let step = all.len().div_ceil(DOTS_MAX).max(1);
     let dots = all.iter().step_by(step).map(|told| ToldDot {
         p50_min: told.p50_min,

@@ -1,5 +1,7 @@
 //! A window's day as a strip: a lane for each state, so that no state is told by colour alone.
 
+use std::borrow::Borrow;
+
 use askama::Template;
 use chrono::{NaiveDate, Timelike};
 use chrono_tz::Tz;
@@ -84,7 +86,8 @@ impl Page<'_> {
         })
     }
 
-    fn time(&self, at: &Timestamp) -> String {
+    fn time(&self, at: impl Borrow<Timestamp>) -> String {
+        let at = at.borrow();
         at.in_zone(self.data.zone).format("%H:%M:%S").to_string()
     }
 
@@ -146,9 +149,9 @@ impl Page<'_> {
             class: format!("strip-{}", class(span.state)),
             words: format!(
                 "{} {} 至 {}",
-                word(&span.state),
-                self.time(&span.from),
-                self.time(&span.to)
+                word(span.state),
+                self.time(span.from),
+                self.time(span.to)
             ),
         };
         let mut hours = Vec::new();
@@ -190,8 +193,8 @@ const fn class(state: PostState) -> &'static str {
 }
 
 /// A state as people call it.
-const fn word(state: &PostState) -> &'static str {
-    match state {
+fn word(state: impl Borrow<PostState>) -> &'static str {
+    match state.borrow() {
         PostState::SignedIn => "在岗",
         PostState::Open => "开放",
         PostState::Paused => "‖ 暂停",
