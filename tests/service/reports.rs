@@ -2,11 +2,13 @@
 
 use std::io::Cursor;
 use std::process::Command;
+use std::time::Duration;
 
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use chrono::NaiveDate;
 use hall::evidence::{DEFINITIONS, MetricsFold};
 use hall::{Event, HallCode, Role, Timestamp};
+use link::clock::Clock;
 use serde_json::{Value, json};
 use server::reports::totals;
 use server::store::SummaryRow;
@@ -291,6 +293,37 @@ async fn a_summary_says_what_the_journal_says_and_is_made_again() {
     assert_eq!((totals[0].days, totals[1].days), (0, 2));
     assert_eq!(totals[1].totals.figure("issued"), Some(6.0));
     assert_eq!(totals[1].totals.figure("wait_mean"), Some(13.8));
+    house.stop().await;
+}
+
+#[tokio::test]
+async fn a_server_sums_up_what_is_over_before_anybody_asks() {
+    let house = House::with_hall(2).await;
+    two_days(&house).await;
+    let folder = house.stop().await;
+    let begin = chrono::DateTime::parse_from_rfc3339("2026-11-25T08:00:00+08:00");
+    let begin = Timestamp(begin.expect("a moment").timestamp_millis());
+    let wishes = Wishes {
+        clock: Clock::pretend(begin),
+        ..Wishes::default()
+    };
+    let house = House::start(folder, wishes)
+        .await
+        .expect("the server starts");
+    let store = house.app().halls.store();
+    let days = async || {
+        let version = i64::from(DEFINITIONS);
+        let days = store
+            .summed_days("centre", (MONDAY, TUESDAY), version)
+            .await;
+        days.expect("days")
+    };
+    let mut tries = 0;
+    while days().await != [MONDAY, TUESDAY] {
+        tries += 1;
+        assert!(tries < 1000, "nothing is summed up");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
     house.stop().await;
 }
 
