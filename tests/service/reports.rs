@@ -270,21 +270,30 @@ async fn a_summary_says_what_the_journal_says_and_is_made_again() {
         "as the second does, from summaries"
     );
 
-    let row = |day: &str, version| SummaryRow {
+    let row = |day: &str, version, head_seq| SummaryRow {
         hall: "centre".into(),
         day: day.into(),
         version,
-        head_seq: 1,
+        head_seq,
         totals: "{}".into(),
         detail: "{}".into(),
     };
     // One of older definitions, one that cannot be read.
-    let spoilt = [row(MONDAY, version - 1), row(TUESDAY, version)];
+    let spoilt = [
+        row(MONDAY, version - 1, i64::MAX),
+        row(TUESDAY, version, i64::MAX),
+    ];
     store.keep_summaries(&spoilt).await.expect("they are kept");
     assert_eq!(kept(version - 1).await, [MONDAY]);
     assert_eq!(metrics().await, expected, "made again from the journal");
     assert_eq!(kept(version).await, [MONDAY, TUESDAY]);
     assert_eq!(metrics().await, expected);
+    // One that was made before the day was settled.
+    let early = [row(TUESDAY, version, 1)];
+    store.keep_summaries(&early).await.expect("it is kept");
+    assert_eq!(kept(version).await, [MONDAY]);
+    assert_eq!(metrics().await, expected, "the day was not over then");
+    assert_eq!(kept(version).await, [MONDAY, TUESDAY]);
 
     let day = |text: &str| text.parse::<NaiveDate>().expect("a date");
     let halls = [HallCode::from("nowhere"), HallCode::from("centre")];
