@@ -104,7 +104,7 @@ async fn a_report_can_be_read_on_a_desk_and_on_a_phone() {
     desk.find("#strip svg rect").await;
     picture(&desk, "reports-window").await;
     desk.close().await;
-    let phone = Browser::open(390, 5200).await;
+    let phone = Browser::open(390, 1560).await;
     phone.sign_in_as("boss", &floor).await;
     phone.go(&page).await;
     phone.sees("#said", "办结").await;

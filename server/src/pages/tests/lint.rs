@@ -33,6 +33,10 @@ const TEMPLATES: &[&str] = &[
     include_str!("../parts/header_end.html"),
     include_str!("../public_ticket.html"),
     include_str!("../public_ticket.rs"),
+    include_str!("../reports/mod.rs"),
+    include_str!("../reports/page.html"),
+    include_str!("../reports/strip.html"),
+    include_str!("../reports/strip.rs"),
     include_str!("../status.rs"),
     include_str!("../tickets.html"),
 ];
