@@ -9,6 +9,7 @@ mod house;
 mod load;
 mod plans;
 mod replay;
+mod reports;
 mod sockets;
 mod windows;
 
@@ -53,6 +54,9 @@ pub(crate) struct Arguments {
     /// Changes that the sockets hear of.
     #[arg(long, default_value_t = 60)]
     changes: usize,
+    /// Measures reports of a month instead, cold and warm.
+    #[arg(long)]
+    reports: bool,
     /// Only serves the bare route there.
     #[arg(long, hide = true)]
     bare: Option<SocketAddr>,
@@ -61,6 +65,9 @@ pub(crate) struct Arguments {
 pub(crate) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     if let Some(listen) = arguments.bare {
         return house::run_bare(listen).await;
+    }
+    if arguments.reports {
+        return reports::measure().await?.print(arguments.json);
     }
     let folder = Folder::new()?;
     let figures = measure(&arguments, &folder).await?;

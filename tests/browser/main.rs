@@ -10,6 +10,7 @@ mod inspections;
 mod looking;
 mod people;
 mod pictures;
+mod reports;
 mod slips;
 mod tides;
 mod world;

@@ -264,6 +264,18 @@ impl World {
         self.server = server;
     }
 
+    /// Moves the hall's clock to the next such time of day.
+    pub(crate) async fn pass_to(&self, time: &str) {
+        let clock: Value = self.system.get("/api/v1/clock").await.expect("the clock");
+        let now = clock["now"].as_str().expect("a moment");
+        let now = chrono::DateTime::parse_from_rfc3339(now).expect("a moment");
+        let zone = chrono::FixedOffset::east_opt(8 * 3600).expect("an offset");
+        let now = now.with_timezone(&zone).time();
+        let then = chrono::NaiveTime::parse_from_str(time, "%H:%M").expect("a time of day");
+        let seconds = (then - now).num_seconds().rem_euclid(24 * 3600);
+        self.pass(seconds).await;
+    }
+
     /// Another visitor takes a number at the desk.
     pub(crate) async fn someone_comes(&self) {
         let key = link::random::id(link::clock::machine_now()).to_string();

@@ -30,6 +30,7 @@ mod plates;
 mod races;
 mod ratings;
 mod replay;
+mod reports;
 mod roles;
 mod sheets;
 mod slips;

@@ -90,6 +90,7 @@ impl<'a> Reader<'a> {
     pub(super) async fn read(&self, span: (NaiveDate, NaiveDate)) -> Result<Read, Problem> {
         let dates = self.dates(span).await?;
         let mut known = self.kept(span).await?;
+        known.retain(|day, _| self.is_over(*day));
         let missing: Vec<_> = (dates.iter().copied())
             .filter(|day| !known.contains_key(day))
             .collect();

@@ -229,10 +229,6 @@ impl Report {
             cells.flatten().any(Option::is_some)
         };
         let keep: Vec<_> = (0..self.columns.len()).map(said).collect();
-        fn retain<T>(list: &mut Vec<T>, keep: &[bool]) {
-            let mut places = keep.iter();
-            list.retain(|_| places.next().copied().unwrap_or(true));
-        }
         retain(&mut self.columns, &keep);
         retain(&mut self.total, &keep);
         for row in &mut self.rows {
@@ -247,6 +243,12 @@ impl Report {
             self.hall, self.from, self.to, self.definitions, self.seq
         )
     }
+}
+
+/// Keeps the places that are to be kept.
+fn retain<T>(list: &mut Vec<T>, keep: &[bool]) {
+    let mut places = keep.iter();
+    list.retain(|_| places.next().copied().unwrap_or(true));
 }
 
 fn column(figure: &Figure) -> ReportColumn {

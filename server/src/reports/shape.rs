@@ -80,7 +80,11 @@ pub struct ToldDot {
 }
 
 pub(super) fn trend(days: &[DayFigures]) -> Vec<TrendDay> {
-    let days = days.iter().filter(|day| !day.is_nothing());
+    let tally = |day: &&DayFigures| {
+        let all = &day.sums.all;
+        all.sum(Sum::Issued) > 0 || all.sum(Sum::Called) > 0
+    };
+    let days = days.iter().filter(tally);
     days.map(|day| TrendDay {
         day: day.day,
         issued: day.sums.all.sum(Sum::Issued),
@@ -145,7 +149,9 @@ pub(super) fn waits(days: &[DayFigures]) -> Vec<WaitBin> {
 pub(super) fn told(days: &[DayFigures]) -> ToldWaits {
     let all: Vec<_> = days.iter().flat_map(|day| &day.told).collect();
     let mut tally = Tally::default();
-    days.iter().for_each(|day| tally.merge(&day.sums.all));
+    for day in days {
+        tally.merge(&day.sums.all);
+    }
     let step = all.len().div_ceil(DOTS_MAX).max(1);
     let dots = all.iter().step_by(step).map(|told| ToldDot {
         p50_min: told.p50_min,

@@ -1,6 +1,13 @@
 //! What days came to, and what it takes to make that: never part of the journal.
 
+use sqlx::AssertSqlSafe;
+
 use super::{Store, StoreError, on_engine, on_readers};
+
+/// A summary that was made before its day was settled, as when the clock ran ahead and came back,
+/// does not count.
+const WHOLE: &str = "not exists (select 1 from journal j where j.hall = s.hall and j.day = s.day \
+                     and j.kind = 'day_settled' and j.seq > s.head_seq)";
 
 /// A day as it was summed up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,10 +61,12 @@ impl Store {
         (from, to): (&str, &str),
         version: i64,
     ) -> Result<Vec<(String, String)>, StoreError> {
-        let sql = "select day, detail from day_summary where hall = $1 and day between $2 and $3 \
-                   and version = $4 order by day";
+        let sql = format!(
+            "select day, detail from day_summary s where hall = $1 and day between $2 and $3 \
+             and version = $4 and {WHOLE} order by day"
+        );
         Ok(on_readers!(self, pool => {
-            sqlx::query_as(sql).bind(hall).bind(from).bind(to).bind(version).fetch_all(pool).await?
+            sqlx::query_as(AssertSqlSafe(sql)).bind(hall).bind(from).bind(to).bind(version).fetch_all(pool).await?
         }))
     }
 
@@ -72,10 +81,12 @@ impl Store {
         (from, to): (&str, &str),
         version: i64,
     ) -> Result<Vec<String>, StoreError> {
-        let sql = "select day from day_summary where hall = $1 and day between $2 and $3 \
-                   and version = $4 order by day";
+        let sql = format!(
+            "select day from day_summary s where hall = $1 and day between $2 and $3 \
+             and version = $4 and {WHOLE} order by day"
+        );
         let days: Vec<(String,)> = on_readers!(self, pool => {
-            sqlx::query_as(sql).bind(hall).bind(from).bind(to).bind(version).fetch_all(pool).await?
+            sqlx::query_as(AssertSqlSafe(sql)).bind(hall).bind(from).bind(to).bind(version).fetch_all(pool).await?
         });
         Ok(days.into_iter().map(|(day,)| day).collect())
     }
@@ -90,10 +101,12 @@ impl Store {
         (from, to): (&str, &str),
         version: i64,
     ) -> Result<Vec<(String, String, String)>, StoreError> {
-        let sql = "select hall, day, totals from day_summary where day between $1 and $2 \
-                   and version = $3 order by hall, day";
+        let sql = format!(
+            "select hall, day, totals from day_summary s where day between $1 and $2 \
+             and version = $3 and {WHOLE} order by hall, day"
+        );
         Ok(on_readers!(self, pool => {
-            sqlx::query_as(sql).bind(from).bind(to).bind(version).fetch_all(pool).await?
+            sqlx::query_as(AssertSqlSafe(sql)).bind(from).bind(to).bind(version).fetch_all(pool).await?
         }))
     }
 

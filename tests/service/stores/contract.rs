@@ -3,7 +3,7 @@
 use server::store::{ActiveCall, AppendError, Batch, Person, Row, Store, Token};
 use uuid::Uuid;
 
-use super::Place;
+use super::{Place, summaries};
 
 /// Every promise, each on a fresh store.
 pub(super) async fn all(place: impl AsyncFn(&'static str) -> Place) {
@@ -16,6 +16,8 @@ pub(super) async fn all(place: impl AsyncFn(&'static str) -> Place) {
     people_sessions_and_tokens_are_kept(&place("people").await).await;
     a_one_time_code_is_used_once(&place("codes").await).await;
     a_secret_is_made_once(&place("secrets").await).await;
+    summaries::a_summary_is_found_and_replaced(&place("summaries").await).await;
+    summaries::what_held_at_a_moment_is_found(&place("moments").await).await;
 }
 
 async fn open(place: &Place) -> Store {

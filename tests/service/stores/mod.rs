@@ -4,6 +4,7 @@ mod cluster;
 mod contract;
 mod nodes;
 mod schema;
+mod summaries;
 
 use sqlx::{PgPool, SqlitePool};
 

@@ -3,6 +3,7 @@
 
 mod call;
 mod completion;
+mod figures;
 mod issue;
 mod journal;
 mod post;
@@ -97,5 +98,7 @@ pub(crate) fn of_a_tick(world: &World) -> Kept {
 /// Asked now and then, since it reads the journal from the start.
 pub(crate) fn of_a_replay(world: &World) -> Kept {
     journal::replay_gives_the_same_hall(world)?;
-    journal::a_fact_reads_back_as_written(world)
+    journal::a_fact_reads_back_as_written(world)?;
+    figures::a_day_read_alone_is_the_same_day(world)?;
+    figures::figures_agree_with_the_settlement(world)
 }

@@ -138,7 +138,9 @@ impl Metrics {
         let within = |day: &&DayFigures| (from..=to).contains(&day.day);
         let days: Vec<_> = days.iter().filter(within).collect();
         let mut sums = Sums::default();
-        days.iter().for_each(|day| sums.merge(&day.sums));
+        for day in &days {
+            sums.merge(&day.sums);
+        }
         let by_day: BTreeMap<_, _> = days.iter().map(|day| (day.day, &day.sums.all)).collect();
         Self {
             from,

@@ -36,7 +36,7 @@ struct Visit {
     hour: u8,
     arrived_at: Timestamp,
     told: Option<Wait>,
-    called: bool,
+    called_at: Option<Timestamp>,
     open: bool,
     late: bool,
     transferred: bool,
@@ -47,8 +47,8 @@ struct Visit {
     /// Where it was finished, and the lengths that were kept then.
     finished: Option<(Post, i64, i64)>,
     no_show: Option<Post>,
-    cancelled: bool,
-    carried_over: bool,
+    /// As what its end was counted, when it was neither served nor a no-show.
+    ended_as: Option<Sum>,
 }
 
 impl Visit {
@@ -111,7 +111,7 @@ impl Visits {
             hour,
             arrived_at: *arrived_at,
             told: *wait,
-            called: false,
+            called_at: None,
             open: true,
             late: growing.is_some_and(|growing| growing.closed_at.is_some()),
             transferred: false,
@@ -120,8 +120,7 @@ impl Visits {
             serving_since: None,
             finished: None,
             no_show: None,
-            cancelled: false,
-            carried_over: false,
+            ended_as: None,
         };
         ledger.add(Sum::Issued, *day, 1, visit.place(None));
         self.visits.insert(*ticket, visit);
@@ -198,16 +197,10 @@ impl Visits {
                 self.count(ledger, Sum::Reinstated, *ticket, post.as_ref());
             }
             Event::TicketCancelled { ticket, .. } => {
-                self.no_no_show(ledger, *ticket);
-                self.end(ledger, *ticket, now);
-                self.count(ledger, Sum::Cancelled, *ticket, None);
-                self.change(*ticket, |visit| visit.cancelled = true);
+                self.end_as(ledger, *ticket, now, Sum::Cancelled);
             }
             Event::TicketCarriedOver { ticket, .. } => {
-                self.no_no_show(ledger, *ticket);
-                self.end(ledger, *ticket, now);
-                self.count(ledger, Sum::CarriedOver, *ticket, None);
-                self.change(*ticket, |visit| visit.carried_over = true);
+                self.end_as(ledger, *ticket, now, Sum::CarriedOver);
             }
             Event::TicketReopened { ticket, .. } => self.correct(ledger, *ticket),
             _ => (),
@@ -242,7 +235,7 @@ impl Visits {
             return;
         };
         visit.announced_at = Some(at);
-        if core::mem::replace(&mut visit.called, true) {
+        if visit.called_at.replace(at).is_some() {
             return;
         }
         let visit = &*visit;
@@ -354,14 +347,16 @@ impl Visits {
         visit.open = true;
         visit.served_ms = 0;
         visit.serving_since = None;
-        let cancelled = core::mem::take(&mut visit.cancelled);
-        let carried_over = core::mem::take(&mut visit.carried_over);
-        if cancelled {
-            self.count_by(ledger, Sum::Cancelled, ticket, (-1, None));
+        if let Some(sum) = visit.ended_as.take() {
+            self.count_by(ledger, sum, ticket, (-1, None));
         }
-        if carried_over {
-            self.count_by(ledger, Sum::CarriedOver, ticket, (-1, None));
-        }
+    }
+
+    fn end_as(&mut self, ledger: &mut Ledger, ticket: TicketId, now: Now<'_>, sum: Sum) {
+        self.no_no_show(ledger, ticket);
+        self.end(ledger, ticket, now);
+        self.count(ledger, sum, ticket, None);
+        self.change(ticket, |visit| visit.ended_as = Some(sum));
     }
 
     fn end(&mut self, ledger: &mut Ledger, ticket: TicketId, now: Now<'_>) {

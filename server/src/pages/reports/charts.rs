@@ -7,7 +7,7 @@ pub(super) const WIDTH: f64 = 640.0;
 /// Left of the axis.
 const LEFT: f64 = 44.0;
 /// Right of the last part.
-const RIGHT: f64 = 12.0;
+const RIGHT: f64 = 24.0;
 /// Above the highest part.
 const TOP: f64 = 16.0;
 /// The axis at the bottom.
@@ -59,7 +59,7 @@ pub(super) struct Heat {
 /// How long people waited.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Bars {
-    pub(super) bars: Vec<Block>,
+    pub(super) blocks: Vec<Block>,
     pub(super) edges: Vec<Label>,
     pub(super) levels: Vec<Label>,
     pub(super) targets: Vec<Label>,
@@ -84,13 +84,19 @@ fn number(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::MAX, f64::from)
 }
 
-/// A top of the axis that divides well: 1, 2 or 5 times a power of ten, in four steps.
+/// A top of the axis in four steps of 1, 2, 2.5 or 5 times a power of ten, all whole.
 fn nice(most: f64) -> f64 {
     let mut step = 1.0;
     loop {
-        for times in [1.0, 2.0, 2.5, 5.0] {
+        // Quarters of ten are whole from ten on.
+        let times: &[f64] = if step < 10.0 {
+            &[1.0, 2.0, 5.0]
+        } else {
+            &[1.0, 2.0, 2.5, 5.0]
+        };
+        for times in times {
             let top = step * times * 4.0;
-            if top >= most && (times - 2.5).abs() > 0.01 || top >= most && step >= 10.0 {
+            if top >= most {
                 return top;
             }
         }
@@ -243,7 +249,7 @@ impl Bars {
         };
         let step = bins.len().div_ceil(LABELS_MAX);
         Some(Self {
-            bars: bins.iter().enumerate().map(bar).collect(),
+            blocks: bins.iter().enumerate().map(bar).collect(),
             edges: bins.iter().enumerate().step_by(step).map(edge).collect(),
             levels: levels(top),
             targets: targets(&report.targets_min, bins, wide),
@@ -330,7 +336,7 @@ mod tests {
         assert_eq!(Trend::of(&one), None);
         let two = [day("2026-11-23", Some(4.0)), day("2026-11-24", Some(2.0))];
         let trend = Trend::of(&two).expect("a line");
-        assert_eq!(trend.line, "44,16 628,116");
+        assert_eq!(trend.line, "44,16 616,116");
     }
 
     #[test]

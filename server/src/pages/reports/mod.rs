@@ -108,10 +108,10 @@ impl Page<'_> {
                 .map_or("–".to_owned(), |value| value.to_string())
         };
         if self.report.trend.is_empty() {
-            return "这段时间没有记录。".to_owned();
+            return "这段时间没有人取号。".to_owned();
         }
         format!(
-            "{}个有记录的日子,办结{}件;平均等候{}分钟,九成办事人不超过{}分钟。",
+            "{}个有人取号的日子,办结{}件;平均等候{}分钟,九成办事人不超过{}分钟。",
             self.report.trend.len(),
             said("finished"),
             said("wait_mean"),

@@ -1,5 +1,7 @@
 //! A window's day as a strip: a lane for each state, so that no state is told by colour alone.
 
+use std::borrow::Borrow;
+
 use askama::Template;
 use chrono::{NaiveDate, Timelike};
 use chrono_tz::Tz;
@@ -84,7 +86,8 @@ impl Page<'_> {
         })
     }
 
-    fn time(&self, at: &Timestamp) -> String {
+    fn time(&self, at: impl Borrow<Timestamp>) -> String {
+        let at = at.borrow();
         at.in_zone(self.data.zone).format("%H:%M:%S").to_string()
     }
 
@@ -95,7 +98,9 @@ impl Page<'_> {
 
     fn spent(&self, state: PostState) -> f64 {
         let spans = self.data.spans.iter().filter(|span| span.state == state);
-        tenth(spans.map(Self::minutes).sum())
+        spans
+            .map(Self::minutes)
+            .fold(0.0, |all, one| tenth(all + one))
     }
 
     fn said(&self) -> String {
@@ -144,9 +149,9 @@ impl Page<'_> {
             class: format!("strip-{}", class(span.state)),
             words: format!(
                 "{} {} 至 {}",
-                word(&span.state),
-                self.time(&span.from),
-                self.time(&span.to)
+                word(span.state),
+                self.time(span.from),
+                self.time(span.to)
             ),
         };
         let mut hours = Vec::new();
@@ -188,8 +193,8 @@ const fn class(state: PostState) -> &'static str {
 }
 
 /// A state as people call it.
-const fn word(state: &PostState) -> &'static str {
-    match state {
+fn word(state: impl Borrow<PostState>) -> &'static str {
+    match state.borrow() {
         PostState::SignedIn => "在岗",
         PostState::Open => "开放",
         PostState::Paused => "‖ 暂停",

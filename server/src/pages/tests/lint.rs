@@ -71,6 +71,10 @@ const TEMPLATES: &[&str] = &[
     include_str!("../sheets/district.html"),
     include_str!("../sheets/mod.rs"),
     include_str!("../sheets/sheet.html"),
+    include_str!("../reports/mod.rs"),
+    include_str!("../reports/page.html"),
+    include_str!("../reports/strip.html"),
+    include_str!("../reports/strip.rs"),
     include_str!("../status.rs"),
     include_str!("../tickets.html"),
 ];

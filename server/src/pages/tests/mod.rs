@@ -4,4 +4,5 @@ mod actions;
 mod console;
 mod lint;
 mod others;
+mod reports;
 mod world;
