@@ -2,7 +2,6 @@
 
 use image::{Rgb, RgbImage};
 use serde_json::Value;
-use thirtyfour::prelude::*;
 
 use crate::pictures::folder;
 use crate::world::{Browser, World};
