@@ -12,7 +12,7 @@ use crate::event::{CancelledBy, DeviceKind, Outcome, ParkingKind, PauseReason, P
 use crate::plan::Plan;
 use crate::records::RecordWish;
 use crate::state::{Channel, Class, Ground, Holder};
-use crate::view::Wait;
+use crate::waits::Told;
 use crate::{ClerkCode, ServiceCode, TicketId, Timestamp, WindowCode};
 
 /// A wish, checked at the edge for shape; the rules are checked by [`crate::decide`].
@@ -209,8 +209,8 @@ pub struct IssueTicket {
     pub note: Option<String>,
     /// Why after the end of issuing; staff only.
     pub after_closing: Option<String>,
-    /// The wait band shown to the visitor.
-    pub wait: Option<Wait>,
+    /// The wait band shown to the visitor, and what it rests on.
+    pub told: Option<Told>,
 }
 
 /// The outcome of one of several matters of a visit.

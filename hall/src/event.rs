@@ -12,6 +12,7 @@ use crate::plan::Plan;
 use crate::records::Record;
 use crate::state::{Balance, Channel, Class, Ground, Holder, Matter, Phase, Step};
 use crate::view::Wait;
+use crate::waits::Reckoned;
 use crate::{ClerkCode, ServiceCode, TicketId, Timestamp, WindowCode};
 
 /// A fact about one hall, as it stands in the journal: `kind` and `payload` are two columns.
@@ -68,6 +69,9 @@ pub enum Event {
         note: Option<String>,
         after_closing: Option<String>,
         wait: Option<Wait>,
+        /// What the wait rests on; journals of before have none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reckoned: Option<Reckoned>,
     },
     /// What is known of the paper changed. `copy` 1 is the original.
     PrintChanged {
@@ -253,11 +257,20 @@ pub enum Event {
         services: Vec<ServiceCode>,
         until: Option<Timestamp>,
         reason: Option<String>,
+        /// Whether in place of its own services, as the tide turns a window; else beside them.
+        #[serde(default, skip_serializing_if = "is_false")]
+        instead: bool,
     },
     /// The window is back with its own services.
     LendingEnded { window: WindowCode, lent_ms: i64 },
     /// Something was written down in a register.
     Record(Box<Record>),
+}
+
+/// Flags that are not set do not stand in the journal.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 impl Event {

@@ -181,6 +181,11 @@ impl Hall {
         let of_day = step
             .map(|step| step.at)
             .or_else(|| next_open_date(self, now).map(|(_, hours)| hours.lobby_at));
-        of_day.into_iter().chain(self.next_timer()).min()
+        let tide = self.tide_due(now);
+        of_day
+            .into_iter()
+            .chain(self.next_timer())
+            .chain(tide)
+            .min()
     }
 }

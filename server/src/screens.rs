@@ -259,6 +259,7 @@ async fn floor(
 fn floor_data(hall: &HallHandle, viewer: &Viewer) -> Result<FloorData, Response> {
     let durable = hall.durable();
     let data = FloorData::of(&durable.hall, &hall.position(&durable), viewer.clone());
+    let data = data.map(|data| data.with_waits(&hall.foreseen()));
     data.ok_or_else(|| shown_problem(&Problem::not_found("plan")))
 }
 

@@ -120,7 +120,7 @@ fn visit(window: &WindowCode, i: usize) -> [Command; 4] {
         holder: None,
         note: None,
         after_closing: None,
-        wait: None,
+        told: None,
     };
     let call = Command::Call {
         window: window.clone(),

@@ -8,6 +8,7 @@
 
 mod inspections;
 mod pictures;
+mod tides;
 mod world;
 
 use std::io::Write;
@@ -21,7 +22,7 @@ use thirtyfour::prelude::*;
 use world::{Browser, World};
 
 /// From the clerk's key to the board. **Source**: "within a second", the main job's own demand.
-const A_SECOND: Duration = Duration::from_secs(1);
+pub(crate) const A_SECOND: Duration = Duration::from_secs(1);
 const TICKETS: &str = "/api/v1/halls/centre/tickets";
 pub(crate) const FONT: &str = "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc";
 

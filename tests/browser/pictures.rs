@@ -81,7 +81,7 @@ async fn busy_morning(world: &World) {
 }
 
 /// Takes a picture, and fails when the page is wider than its screen.
-async fn picture(browser: &Browser, name: &str) {
+pub(crate) async fn picture(browser: &Browser, name: &str) {
     let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
     let wider = browser
         .page

@@ -28,4 +28,6 @@ mod sheets;
 mod someone;
 mod start;
 mod stores;
+mod tides;
 mod upkeep;
+mod waits;

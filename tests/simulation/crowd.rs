@@ -25,7 +25,7 @@ pub(crate) fn manager() -> Actor {
     actor(Role::Manager, None)
 }
 
-const WINDOWS: [&str; 4] = ["1", "2", "3", "4"];
+pub(crate) const WINDOWS: [&str; 4] = ["1", "2", "3", "4"];
 
 /// Who acts next, and what that person asks.
 pub(crate) fn draw(world: &mut World) -> Option<Request> {
@@ -38,8 +38,8 @@ pub(crate) fn draw(world: &mut World) -> Option<Request> {
         25..29 => manage(world)?,
         29..32 => wild(world)?,
         32..38 => posts::cover(world)?,
-        38..40 => posts::tide(world),
-        40..42 => posts::outside(world),
+        38..41 => posts::tide(world),
+        41..43 => posts::outside(world),
         _ => work(world)?,
     };
     Some(world.request(actor, command))
@@ -88,7 +88,7 @@ fn arrive(world: &mut World) -> (Actor, Command) {
         holder: known,
         note: None,
         after_closing: late.then(|| "came before closing".into()),
-        wait: None,
+        told: None,
     };
     let actor = if late { manager() } else { kiosk() };
     (actor, Command::Issue(Box::new(wish)))

@@ -261,8 +261,7 @@ impl World {
     fn answer(&mut self, request: Request, from: u64, to: u64) {
         for seq in from..=self.journal.last().max(to) {
             if let Some(row) = self.journal.row(seq) {
-                let kind = row.event.kind();
-                self.tally.saw("event", kind);
+                self.tally.saw_fact(&row.event);
             }
         }
         let issued = matches!(request.command, Command::Issue(_));

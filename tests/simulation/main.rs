@@ -219,6 +219,8 @@ fn decisions(world: &World) -> Vec<String> {
                 "back_at",
                 "until",
                 "since",
+                // The hall's own ids are made of moments.
+                "id",
             ];
             for moment in moments {
                 payload.remove(moment);

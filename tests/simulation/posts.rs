@@ -1,9 +1,10 @@
 //! Who stands in for whom, what is lent, and what comes from outside the floor, drawn by chance.
 
 use hall::calendar::{CalendarDay, CalendarYear};
-use hall::{Actor, ClerkCode, Command, DeviceKind, Role, Window, WindowCode};
+use hall::records::TideWish;
+use hall::{Actor, ClerkCode, Command, DeviceKind, RecordId, Role, Window, WindowCode};
 
-use crate::crowd::{actor, clerk, manager, window};
+use crate::crowd::{WINDOWS, actor, clerk, manager, window};
 use crate::day::World;
 
 /// Covers: somebody answers a question, sends somebody, or hands a post back.
@@ -85,8 +86,14 @@ fn hand_back(world: &mut World) -> (Actor, Command) {
     (who, Command::HandBack { window: code, note })
 }
 
-/// 潮汐窗口 by hand.
+/// 潮汐窗口: an answer to a proposal, a lock, or a window lent by hand.
 pub(crate) fn tide(world: &mut World) -> (Actor, Command) {
+    let is_open = world.seen().records().tides.open().is_some();
+    if (is_open || world.rng.chance(400))
+        && let Some(wish) = answer_tide(world)
+    {
+        return (manager(), Command::Record(Box::new(wish.into())));
+    }
     let code: WindowCode = if world.rng.chance(800) {
         (*world.rng.pick(&["1", "4"]).expect("some")).into()
     } else {
@@ -110,6 +117,31 @@ pub(crate) fn tide(world: &mut World) -> (Actor, Command) {
         reason: Some("a long line".into()),
     };
     (manager(), command)
+}
+
+/// Mostly to the proposal that is open, sometimes to one that is over.
+fn answer_tide(world: &mut World) -> Option<TideWish> {
+    let tides = &world.seen().records().tides;
+    let open = tides.open().map(|one| one.proposed.id);
+    let last = tides.proposals().next_back().map(|one| one.proposed.id);
+    let locked = WINDOWS
+        .iter()
+        .find(|code| tides.lock_of(&WindowCode::from(**code)).is_some());
+    let locked = locked.map(|code| WindowCode::from(*code));
+    let id = RecordId(world.ticket_id().0);
+    match (world.rng.below(10), locked) {
+        (0, _) => Some(TideWish::Lock {
+            id,
+            window: window(world),
+            reason: "as it is".into(),
+        }),
+        (1..4, Some(window)) => Some(TideWish::Unlock { id, window }),
+        (4..7, _) => Some(TideWish::Dismiss {
+            id: open.or(last)?,
+            reason: "nobody to spare".into(),
+        }),
+        _ => Some(TideWish::Accept { id: open.or(last)? }),
+    }
 }
 
 /// Consoles that are gone, devices that wake or sleep, tables of workdays.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hall::Command;
+use hall::{Command, Event};
 
 /// Counts of a run.
 #[derive(Debug, Default, Clone)]
@@ -44,6 +44,13 @@ impl Tally {
             .or_default() += 1;
     }
 
+    pub(crate) fn saw_fact(&mut self, event: &Event) {
+        self.saw("event", event.kind());
+        if let Event::Record(record) = event {
+            self.saw("fact", record.name());
+        }
+    }
+
     pub(crate) fn add(&mut self, other: &Self) {
         self.steps += other.steps;
         self.days += other.days;
@@ -59,7 +66,10 @@ impl Tally {
     pub(crate) fn blind_to(&self) -> Vec<String> {
         let events = names_in(include_str!("../../hall/src/event.rs"));
         let refusals = names_in(include_str!("../../hall/src/refusal.rs"));
+        let tides = names_in(include_str!("../../hall/src/records/tides/mod.rs"));
+        let tides = tides.into_iter().map(|name| format!("fact {name}"));
         let facts = events.into_iter().map(|name| format!("event {name}"));
+        let facts = facts.chain(tides);
         let codes = refusals.into_iter().map(|name| format!("refusal {name}"));
         let commands = COMMANDS.iter().map(|name| format!("command {name}"));
         let never = |name: &String| NEVER.iter().any(|(never, _)| never == name);
@@ -100,7 +110,7 @@ pub(crate) fn names_in(source: &str) -> Vec<String> {
         .collect()
 }
 
-const COMMANDS: [&str; 38] = [
+const COMMANDS: [&str; 39] = [
     "tick",
     "publish_plan",
     "settle",
@@ -139,6 +149,7 @@ const COMMANDS: [&str; 38] = [
     "enter_calendar",
     "note_device",
     "reopen",
+    "record",
 ];
 
 /// The command's name.
@@ -182,5 +193,6 @@ pub(crate) fn command_name(command: &Command) -> &'static str {
         Command::EnterCalendar { .. } => "enter_calendar",
         Command::NoteDevice { .. } => "note_device",
         Command::Reopen { .. } => "reopen",
+        Command::Record(_) => "record",
     }
 }

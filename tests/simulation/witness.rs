@@ -105,7 +105,10 @@ pub(crate) struct Witness {
     pub(crate) gaps: BTreeSet<WindowCode>,
     /// Windows at which a clerk was noticed to be away without the sign, ever.
     pub(crate) absences: BTreeSet<WindowCode>,
-    pub(crate) lent: BTreeMap<WindowCode, Vec<ServiceCode>>,
+    /// What is lent to a window, and whether in place of its own services.
+    pub(crate) lent: BTreeMap<WindowCode, (Vec<ServiceCode>, bool)>,
+    /// When the tide last turned a window.
+    pub(crate) turned_at: BTreeMap<WindowCode, Timestamp>,
     /// Who comes back to a covered post.
     away: BTreeMap<WindowCode, Option<ClerkCode>>,
 }
@@ -134,7 +137,7 @@ impl Witness {
                 if let Some(id) = other.ticket() {
                     self.turn(id, other);
                 }
-                self.turn_post(other);
+                self.turn_post(other, row.at);
             }
         }
         Ok(())
@@ -152,7 +155,7 @@ impl Witness {
         });
     }
 
-    fn turn_post(&mut self, event: &Event) {
+    fn turn_post(&mut self, event: &Event, at: Timestamp) {
         match event {
             Event::ShiftBegan {
                 window,
@@ -179,9 +182,16 @@ impl Witness {
             Event::WindowPaused { window, .. } => self.pause(window, true),
             Event::WindowResumed { window } => self.pause(window, false),
             Event::WindowLent {
-                window, services, ..
+                window,
+                services,
+                instead,
+                ..
             } => {
-                self.lent.insert(window.clone(), services.clone());
+                self.lent
+                    .insert(window.clone(), (services.clone(), *instead));
+                if *instead {
+                    self.turned_at.insert(window.clone(), at);
+                }
             }
             Event::LendingEnded { window, .. } => {
                 self.lent.remove(window);
@@ -357,8 +367,11 @@ impl Witness {
         let plan = self.plan.as_ref();
         let mut windows = plan.into_iter().flat_map(|plan| &plan.windows);
         let own = windows.any(|w| w.code == *window && w.services.contains(service));
-        let lent = self.lent.get(window);
-        own || lent.is_some_and(|lent| lent.contains(service))
+        match self.lent.get(window) {
+            Some((lent, true)) => lent.contains(service),
+            Some((lent, false)) => own || lent.contains(service),
+            None => own,
+        }
     }
 
     pub(crate) fn today_is_settled(&self) -> bool {

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 
 use crate::plan::{Clerk, Plan};
 use crate::state::{Balance, Day, Hall, Phase, Step};
+use crate::waits::minute_of;
 use crate::{ClerkCode, DeviceKind, Event, ServiceCode, Timestamp};
 
 /// Days that terminal tickets stay in memory, for replays of a key. RELIABILITY §2.1: 7 days.
@@ -20,6 +21,7 @@ impl Hall {
     /// Takes one recorded fact, committed at `at`, into the state.
     pub fn apply(&mut self, event: &Event, at: Timestamp) {
         self.last_at = self.last_at.max(at);
+        self.learn_before(event, at);
         match event {
             Event::CalendarEntered { year, table } => {
                 self.calendar.enter(*year, table.as_ref().clone());
@@ -80,6 +82,44 @@ impl Hall {
             | Event::MatterAdded { .. } => self.apply_ticket(event, at),
         }
         self.note_act(event, at);
+        self.learn_after(event, at);
+    }
+
+    /// Learns from a fact about a ticket, as the ticket stands before it.
+    fn learn_before(&mut self, event: &Event, at: Timestamp) {
+        let teaches = matches!(
+            event,
+            Event::TicketCalled { .. }
+                | Event::TicketFinished { .. }
+                | Event::TicketNotShown { .. }
+        );
+        if teaches {
+            self.learn(event, at);
+        }
+    }
+
+    /// Learns from a fact as the hall stands after it.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the other facts teach nothing of waits"
+    )]
+    fn learn_after(&mut self, event: &Event, at: Timestamp) {
+        match event {
+            Event::PlanPublished { plan } => {
+                let today = self.current.as_ref().map(|day| day.date);
+                self.waits.take_plan(plan, today);
+            }
+            Event::DayOpened { day, .. } => self.waits.open_day(*day),
+            Event::TicketIssued { .. } => self.learn(event, at),
+            _ => (),
+        }
+    }
+
+    fn learn(&mut self, event: &Event, at: Timestamp) {
+        let moment = (at, minute_of(self, at));
+        if let Some(ticket) = event.ticket().and_then(|id| self.tickets.get(&id)) {
+            self.waits.take(event, ticket, moment);
+        }
     }
 
     fn note_device(&mut self, device: &str, kind: DeviceKind, awake: bool) {

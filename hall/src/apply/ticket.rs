@@ -168,6 +168,7 @@ impl Hall {
             arrived_at,
             holder,
             wait,
+            reckoned,
             ..
         } = event
         else {
@@ -185,6 +186,7 @@ impl Hall {
             holder: holder.clone(),
             arrived_at: *arrived_at,
             wait: *wait,
+            reckoned: *reckoned,
             status: TicketStatus::Waiting,
             front: false,
             only_window: None,

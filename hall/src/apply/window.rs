@@ -153,6 +153,7 @@ impl Hall {
             services,
             until,
             reason,
+            instead,
         } = event
         {
             let lending = Lending {
@@ -160,10 +161,17 @@ impl Hall {
                 since: at,
                 until: *until,
                 reason: reason.clone(),
+                instead: *instead,
             };
-            self.change_window(window, |w| w.lent = Some(lending));
+            self.change_window(window, |w| {
+                w.lent = Some(lending);
+                w.turned_at = Some(at);
+            });
         } else if let Event::LendingEnded { window, .. } = event {
-            self.change_window(window, |w| w.lent = None);
+            self.change_window(window, |w| {
+                w.lent = None;
+                w.turned_at = Some(at);
+            });
         }
     }
 

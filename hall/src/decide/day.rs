@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use super::{Asked, Decision};
 use crate::calendar::CalendarYear;
 use crate::plan::Plan;
+use crate::records;
 use crate::schedule::{self, Hours};
 use crate::state::{Day, Hall, Lending, Phase, Step, Ticket, TicketStatus};
 use crate::{ClerkCode, DeviceKind, Event, ParkingKind, Refusal, Timestamp, WindowCode};
@@ -41,7 +42,15 @@ impl Asked<'_> {
 
     /// Everything that is due: an outage noted, steps of the day, the next lobby, timers.
     pub(super) fn tick(&self) -> Vec<Event> {
-        self.with_what_is_due(self.outage().into_iter().collect())
+        let mut events = self.with_what_is_due(self.outage().into_iter().collect());
+        let hall = self.after(&events);
+        let then = Asked {
+            hall: &hall,
+            ..*self
+        };
+        let tide = records::look(&then);
+        events.extend(tide);
+        events
     }
 
     /// What is due once these facts are taken in: first the day's steps, then the timers of the

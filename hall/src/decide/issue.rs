@@ -40,7 +40,8 @@ impl Asked<'_> {
             holder: wish.holder.clone(),
             note: wish.note.clone(),
             after_closing: wish.after_closing.clone(),
-            wait: wish.wait,
+            wait: wish.told.map(|told| told.wait),
+            reckoned: wish.told.and_then(|told| told.reckoned),
         }])
     }
 

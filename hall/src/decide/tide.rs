@@ -45,7 +45,8 @@ impl Asked<'_> {
         if let Some(at) = until.filter(|at| *at <= self.now) {
             return Err(Refusal::NotInTheFuture { at });
         }
-        let same = |lent: &Lending| lent.services == services && lent.until == until;
+        let same =
+            |lent: &Lending| lent.services == services && lent.until == until && !lent.instead;
         if window.lent.as_ref().is_some_and(same) {
             return Ok(Vec::new());
         }
@@ -55,6 +56,7 @@ impl Asked<'_> {
             services: services.to_vec(),
             until,
             reason: reason.map(Into::into),
+            instead: false,
         });
         Ok(events)
     }

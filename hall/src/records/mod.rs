@@ -13,6 +13,7 @@ mod deductions;
 mod guiding;
 mod inspections;
 mod sheets;
+mod tides;
 mod upkeep;
 
 use alloc::boxed::Box;
@@ -44,6 +45,10 @@ pub use sheets::{
     Sheets, SheetsWish, SignSheet, SignedBy, SigningUnit,
 };
 
+pub(crate) use tides::look;
+pub use tides::{
+    Answered, Lock, Measured, Proposal, ProposalState, Proposed, Tide, TideMove, TideWish, Tides,
+};
 pub use upkeep::{
     CheckElement, Consumable, DailyCheck, Due, DueKind, ELEMENTS, Element, ElementChecked,
     ElementKind, ElementState, Remedy, Upkeep, UpkeepFact, UpkeepFault, UpkeepWish, elements,
@@ -168,6 +173,8 @@ registers! {
     Sheets in sheets: Sheets, SheetFact, SheetsWish;
     /// 设施用品与检查: elements, consumables, loans, daily checks, faults.
     Upkeep in upkeep: Upkeep, UpkeepFact, UpkeepWish;
+    /// 潮汐窗口: proposals, answers, locks, and what came of it.
+    Tide in tides: Tides, Tide, TideWish;
 }
 
 impl Record {

@@ -130,6 +130,8 @@ impl Seeing<'_> {
         Post {
             on: turned.on.map(usize::from),
             home: place.home.first().copied().map(usize::from),
+            also: Vec::new(),
+            homes: Vec::new(),
             tide: place.tide.iter().copied().map(usize::from).collect(),
             in_place_min: minutes(self.now_ms - turned.since_ms),
             busy: matches!(desk.state, DeskState::Busy { .. }),

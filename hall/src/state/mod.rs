@@ -15,6 +15,7 @@ use chrono_tz::Tz;
 use crate::calendar::Calendar;
 use crate::plan::{Plan, Window as PlannedWindow};
 use crate::records::Records;
+use crate::waits::Waits;
 use crate::{ClerkCode, Refusal, ServiceCode, TicketId, Timestamp, WindowCode};
 
 pub use day::{Balance, Day, Phase, Step};
@@ -24,7 +25,7 @@ pub(crate) use window::Shift;
 pub use window::{Cover, CoverAsk, Lending, Pause, Window};
 
 /// One hall: its plan, its days, its tickets, its windows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Hall {
     pub(crate) plan: Option<Plan>,
     pub(crate) zone: Tz,
@@ -51,6 +52,8 @@ pub struct Hall {
     pub(crate) issued_ever: u64,
     /// Devices that wake with the hall, and whether they are awake.
     pub(crate) devices: BTreeMap<String, (crate::DeviceKind, bool)>,
+    /// What was learned of waiting.
+    pub(crate) waits: Waits,
     /// What is written down beside the line.
     pub(crate) records: Records,
     /// When the hall came back from an outage.
@@ -90,6 +93,11 @@ impl Hall {
     /// The plan in force.
     pub fn plan(&self) -> Option<&Plan> {
         self.plan.as_ref()
+    }
+
+    /// What was learned of waiting.
+    pub fn waits(&self) -> &Waits {
+        &self.waits
     }
 
     /// Statutory workdays.
@@ -179,7 +187,7 @@ impl Hall {
             .collect()
     }
 
-    /// The window's own services and those lent to it, whoever holds it.
+    /// The window's own services and those lent to it, or those it is turned to; whoever holds it.
     pub(crate) fn offered_by<'a>(
         &'a self,
         planned: &'a PlannedWindow,
@@ -188,8 +196,9 @@ impl Hall {
             .windows
             .get(&planned.code)
             .and_then(|window| window.lent.as_ref());
-        let lent = lent.into_iter().flat_map(|lending| lending.services.iter());
-        planned.services.iter().chain(lent)
+        let turned = lent.is_some_and(|lending| lending.instead);
+        let own = planned.services.iter().filter(move |_| !turned);
+        own.chain(lent.into_iter().flat_map(|lending| lending.services.iter()))
     }
 
     /// Windows that serve `service` at present: their own, or lent to them.

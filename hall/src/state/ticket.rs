@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{Outcome, ParkingKind, PrintOutcome};
 use crate::view::Wait;
+use crate::waits::Reckoned;
 use crate::{ServiceCode, TicketId, Timestamp, WindowCode};
 
 /// A ticket and all that is known of it.
@@ -35,6 +36,8 @@ pub struct Ticket {
     pub arrived_at: Timestamp,
     /// The wait band printed or first shown.
     pub wait: Option<Wait>,
+    /// What that band rests on, for as long as it can still be learned from.
+    pub reckoned: Option<Reckoned>,
     /// Where it stands in its life.
     pub status: TicketStatus,
     /// First in line: put back or unparked.

@@ -24,6 +24,8 @@ pub struct Window {
     pub gap_since: Option<Timestamp>,
     /// Services lent to it (潮汐窗口).
     pub lent: Option<Lending>,
+    /// When it was last lent or taken back.
+    pub turned_at: Option<Timestamp>,
     /// When its clerk last did something there.
     pub acted_at: Option<Timestamp>,
     /// Since when it counts as left without the sign.
@@ -56,7 +58,7 @@ pub struct CoverAsk {
     pub tried: Vec<ClerkCode>,
 }
 
-/// Services lent to a window by hand.
+/// Services lent to a window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lending {
     /// The services.
@@ -67,6 +69,8 @@ pub struct Lending {
     pub until: Option<Timestamp>,
     /// Why.
     pub reason: Option<String>,
+    /// Whether in place of the window's own services.
+    pub instead: bool,
 }
 
 /// One clerk at one window.

@@ -26,6 +26,26 @@ pub fn consider(situation: &Situation, rules: &Rules) -> Advice {
     }
 }
 
+/// Waiting minutes within the next hour of the services that an action touches: as it is, and once
+/// it is done.
+pub fn within_hour(situation: &Situation, rules: &Rules, action: &Action) -> (f64, f64) {
+    let Some(post) = situation.posts.get(action.post()) else {
+        return (0.0, 0.0);
+    };
+    let changes = post.changes(action).into_iter();
+    changes.fold((0.0, 0.0), |sum, (service, part)| {
+        let Some(demand) = situation.services.get(service) else {
+            return sum;
+        };
+        let mut windows = outlook::windows(situation, service, rules.away);
+        let (as_it_is, _) = outlook::hour_and_rest(demand, &windows);
+        let share = outlook::share(post, service, rules.away);
+        outlook::add(&mut windows, &share, part);
+        let (then, _) = outlook::hour_and_rest(demand, &windows);
+        (sum.0 + as_it_is, sum.1 + then)
+    })
+}
+
 /// The largest surplus; of equal ones an idle window first.
 fn best(candidates: &[Candidate], posts: &[Post]) -> Option<usize> {
     let is_idle = |candidate: &Candidate| {
@@ -73,7 +93,7 @@ impl<'a> Weighing<'a> {
         let targets = post.home.iter().chain(&post.tide).copied();
         match post.on {
             Some(from) => targets
-                .filter(|to| *to != from)
+                .filter(|to| *to != from && !post.also.contains(to))
                 .filter_map(|to| self.turn(index, post, (from, to)))
                 .chain(self.close(index, post, from))
                 .collect(),
@@ -84,40 +104,68 @@ impl<'a> Weighing<'a> {
         }
     }
 
-    /// What a service gains when the window comes, or loses when it leaves (negative).
-    fn change(&self, post: &Post, service: usize, sign: f64) -> Option<f64> {
+    /// Waiting minutes that an action saves, over every service it touches.
+    fn gain(&self, post: &Post, action: &Action) -> Option<f64> {
+        let changes = post.changes(action).into_iter();
+        changes
+            .map(|(service, part)| self.change(post, service, part))
+            .sum()
+    }
+
+    /// What a service gains when a part of the window comes, or loses when it leaves (negative).
+    fn change(&self, post: &Post, service: usize, part: f64) -> Option<f64> {
         let demand = self.situation.services.get(service)?;
         let (windows, waiting) = self.now.get(service)?;
         let mut changed = *windows;
         let share = outlook::share(post, service, self.rules.away);
-        outlook::add(&mut changed, &share, sign);
+        outlook::add(&mut changed, &share, part);
         Some(waiting - outlook::waiting_min(demand, &changed))
     }
 
+    /// How long the first waits of those that the window would leave.
+    fn longest_left_min(&self, post: &Post) -> f64 {
+        let left = post.parts().into_iter();
+        let heads = left.filter_map(|(service, _)| self.situation.services.get(service));
+        heads.map(|demand| demand.head_min).fold(0.0, f64::max)
+    }
+
+    /// Whether the window leaves a service without any other.
+    fn leaves_nobody(&self, post: &Post) -> bool {
+        let mut left = post.parts().into_iter();
+        left.any(|(service, _)| self.is_last_on(service))
+    }
+
     fn turn(&self, index: usize, post: &Post, (from, to): (usize, usize)) -> Option<Candidate> {
-        if self.is_last_on(from) {
+        if self.leaves_nobody(post) {
             return None;
         }
-        let gain_min = self.change(post, to, 1.0)? + self.change(post, from, -1.0)?;
-        let giver = self.situation.services.get(from)?;
-        let receiver = self.situation.services.get(to)?;
         let goes_home = post.home == Some(to);
+        let action = if goes_home {
+            Action::Return {
+                post: index,
+                from,
+                to,
+            }
+        } else {
+            Action::Move {
+                post: index,
+                from,
+                to,
+            }
+        };
+        let gain_min = self.gain(post, &action)?;
+        let left_min = self.longest_left_min(post);
+        let receiver = self.situation.services.get(to)?;
         let asked = if goes_home { 0.0 } else { self.rules.gain_min };
         let (windows, _) = self.now.get(to)?;
         let held = if gain_min <= asked {
             Some(Held::Little)
         } else if !goes_home && outlook::load_min(receiver, windows) < self.rules.gate_min {
             Some(Held::NoNeed)
-        } else if giver.head_min > self.rules.guard_min && giver.head_min > receiver.head_min {
+        } else if left_min > self.rules.guard_min && left_min > receiver.head_min {
             Some(Held::GiverWaitsLonger)
         } else {
             None
-        };
-        let post = index;
-        let action = if goes_home {
-            Action::Return { post, from, to }
-        } else {
-            Action::Move { post, from, to }
         };
         Some(Candidate {
             action,
@@ -129,7 +177,7 @@ impl<'a> Weighing<'a> {
 
     /// Whether no other window would be left for a service that somebody may still come for.
     fn is_last_on(&self, service: usize) -> bool {
-        let on = |post: &&Post| post.on == Some(service);
+        let on = |post: &&Post| post.on == Some(service) || post.also.contains(&service);
         let others = self.situation.posts.iter().filter(on).count() > 1;
         let demand = self.situation.services.get(service);
         let wanted = |demand: &super::Demand| {
@@ -142,13 +190,14 @@ impl<'a> Weighing<'a> {
         if self.situation.closes_in_min < self.rules.late_min {
             return None;
         }
-        let gain_min = self.change(post, to, 1.0)?;
+        let action = Action::Open {
+            post: post_index,
+            to,
+        };
+        let gain_min = self.gain(post, &action)?;
         let surplus_min = gain_min - self.rules.open_gain_min;
         Some(Candidate {
-            action: Action::Open {
-                post: post_index,
-                to,
-            },
+            action,
             gain_min,
             surplus_min,
             held: (surplus_min <= 0.0).then_some(Held::Little),
@@ -156,16 +205,17 @@ impl<'a> Weighing<'a> {
     }
 
     fn close(&self, post_index: usize, post: &Post, from: usize) -> Option<Candidate> {
-        if !post.reserve || self.is_last_on(from) {
+        if !post.reserve || self.leaves_nobody(post) {
             return None;
         }
-        let gain_min = self.change(post, from, -1.0)?;
+        let action = Action::Close {
+            post: post_index,
+            from,
+        };
+        let gain_min = self.gain(post, &action)?;
         let surplus_min = gain_min + self.rules.close_share * self.rules.open_gain_min;
         Some(Candidate {
-            action: Action::Close {
-                post: post_index,
-                from,
-            },
+            action,
             gain_min,
             surplus_min,
             held: (surplus_min <= 0.0).then_some(Held::Little),

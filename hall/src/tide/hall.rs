@@ -1,7 +1,5 @@
 //! What the tide knows of a real hall.
 
-use alloc::vec::Vec;
-
 use super::{Demand, Post, STEPS, Situation};
 use crate::lineup::minutes;
 use crate::plan::{Plan, Window as PlannedWindow};
@@ -13,10 +11,9 @@ impl Situation {
     ///
     /// `work_min` says how many window minutes a visitor of a service takes, `coming` how many
     /// come per minute, so many minutes from now. A window that serves several services counts
-    /// for each of them in equal parts: it keeps its place in the list with the first, and the
-    /// others follow after the last window, fixed. A window whose lending a manager began, that is
-    /// paused or not ready, is fixed too, and counts as nobody while it takes no calls. A closed
-    /// reserve counts as there, since it is weighed as if it were opened.
+    /// for each of them in equal parts. A window whose lending a manager began, that is paused or
+    /// not ready, is fixed, and counts as nobody while it takes no calls. A closed reserve counts
+    /// as there, since it is weighed as if it were opened.
     pub fn of(
         hall: &Hall,
         now: Timestamp,
@@ -40,73 +37,52 @@ impl Situation {
             }
         });
         let services = services.collect();
-        let (posts, shares): (Vec<_>, Vec<_>) = plan
-            .windows
-            .iter()
-            .map(|planned| post(hall, plan, planned, now))
-            .unzip();
+        let posts = plan.windows.iter();
         let closes_at = hall.current_day().and_then(crate::Day::closes_at);
         Self {
             services,
             posts: posts
-                .into_iter()
-                .chain(shares.into_iter().flatten())
+                .map(|planned| post(hall, plan, planned, now))
                 .collect(),
             closes_in_min: closes_at.map_or(0.0, |at| minutes(at.0 - now.0)),
         }
     }
 }
 
-/// A window, and its parts of the services after the first.
-fn post(hall: &Hall, plan: &Plan, planned: &PlannedWindow, now: Timestamp) -> (Post, Vec<Post>) {
+fn post(hall: &Hall, plan: &Plan, planned: &PlannedWindow, now: Timestamp) -> Post {
     let index = |code: &ServiceCode| plan.services.iter().position(|one| one.code == *code);
     let Some(window) = hall.windows().get(&planned.code) else {
-        return (Post::default(), Vec::new());
+        return Post::default();
     };
-    let served: Vec<_> = hall
-        .services_of(&planned.code)
-        .into_iter()
-        .filter_map(index)
-        .collect();
     let open = window.shift.is_some();
     let closed_reserve = planned.standby.is_some() && !open;
-    let there = if window.takes_calls() || closed_reserve {
-        1.0
-    } else {
-        0.0
-    };
-    let part = there / f64::from(u32::try_from(served.len().max(1)).unwrap_or(1));
-    let lent = window
-        .lent
-        .as_ref()
-        .and_then(|lent| lent.services.first())
-        .and_then(index);
-    let post = Post {
-        on: lent.or_else(|| served.first().copied()).filter(|_| open),
-        home: planned.services.first().and_then(index),
-        tide: planned.tide.iter().filter_map(index).collect(),
+    let there = window.takes_calls() || closed_reserve;
+    let by_hand = window.lent.as_ref().is_some_and(|lent| !lent.instead);
+    let clerk = window.shift.as_ref().map(|shift| &shift.clerk);
+    let clerk = clerk.or(planned.standby.as_ref());
+    let skills = clerk.and_then(|clerk| hall.skills.get(clerk));
+    let able = |code: &&ServiceCode| skills.is_some_and(|skills| skills.contains(*code));
+    let served = hall.services_of(&planned.code).into_iter();
+    let mut served = served.filter_map(index).filter(|_| open);
+    let mut own = planned.services.iter().filter(able).filter_map(index);
+    let tidal = !planned.tide.is_empty() || planned.standby.is_some();
+    Post {
+        on: served.next(),
+        also: served.collect(),
+        home: own.next(),
+        homes: own.collect(),
+        tide: planned.tide.iter().filter(able).filter_map(index).collect(),
         in_place_min: in_place_min(window, now),
         busy: window.ticket.is_some(),
-        fixed: window.lent.is_some() || there == 0.0 || planned.tide.is_empty(),
+        fixed: by_hand || !there || !tidal,
         reserve: planned.standby.is_some(),
-        present: [part; STEPS],
-    };
-    let others = served.iter().filter(|service| Some(**service) != post.on);
-    let shares = others.map(|service| Post {
-        on: Some(*service).filter(|_| open),
-        home: Some(*service),
-        tide: Vec::new(),
-        fixed: true,
-        ..post.clone()
-    });
-    let shares = shares.collect();
-    (post, shares)
+        present: [if there { 1.0 } else { 0.0 }; STEPS],
+    }
 }
 
-/// Since it was lent, or since its clerk sat down.
+/// Since it was lent or taken back, or since its clerk sat down.
 fn in_place_min(window: &Window, now: Timestamp) -> f64 {
-    let lent = window.lent.as_ref().map(|lent| lent.since);
     let seated = window.shift.as_ref().map(|shift| shift.began_at);
-    let since = lent.or(seated);
+    let since = window.turned_at.max(seated);
     since.map_or(f64::INFINITY, |since| minutes(now.since_ms(since)))
 }

@@ -22,7 +22,7 @@ mod threshold;
 
 use alloc::vec::Vec;
 
-pub use consider::consider;
+pub use consider::{consider, within_hour};
 pub use outlook::STEPS;
 pub use sentence::{Names, sentence};
 pub use threshold::{Threshold, by_threshold};
@@ -54,10 +54,14 @@ pub struct Demand {
 /// One window.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Post {
-    /// The service it is on; none when it is closed.
+    /// The service it is on, the first of several; none when it is closed.
     pub on: Option<usize>,
-    /// Its own service; a reserve window has none.
+    /// The others that it is on, in equal parts with the first.
+    pub also: Vec<usize>,
+    /// Its own service, the first of several.
     pub home: Option<usize>,
+    /// The others of its own, in equal parts with the first.
+    pub homes: Vec<usize>,
     /// Services it may be turned to.
     pub tide: Vec<usize>,
     /// Minutes since it was turned, opened or closed.
@@ -70,6 +74,48 @@ pub struct Post {
     pub reserve: bool,
     /// The share of each step of the next hour that somebody is there.
     pub present: [f64; STEPS],
+}
+
+impl Post {
+    /// The services it is on at present, each with its part of the window.
+    fn parts(&self) -> Vec<(usize, f64)> {
+        equal_parts(self.on, &self.also)
+    }
+
+    /// The services that it would be on once it is turned to `to`, each with its part: all of its
+    /// own when it goes home, else that one alone.
+    fn parts_when_on(&self, to: usize) -> Vec<(usize, f64)> {
+        if self.home == Some(to) {
+            equal_parts(self.home, &self.homes)
+        } else {
+            vec![(to, 1.0)]
+        }
+    }
+
+    /// What an action would change: services with the part of the window that comes or, negative,
+    /// leaves.
+    fn changes(&self, action: &Action) -> Vec<(usize, f64)> {
+        let leaves = match action {
+            Action::Open { .. } => Vec::new(),
+            Action::Move { .. } | Action::Return { .. } | Action::Close { .. } => self.parts(),
+        };
+        let comes = match *action {
+            Action::Move { to, .. } | Action::Return { to, .. } | Action::Open { to, .. } => {
+                self.parts_when_on(to)
+            }
+            Action::Close { .. } => Vec::new(),
+        };
+        let leaves = leaves.into_iter().map(|(service, part)| (service, -part));
+        leaves.chain(comes).collect()
+    }
+}
+
+fn equal_parts(first: Option<usize>, others: &[usize]) -> Vec<(usize, f64)> {
+    let all: Vec<_> = first.into_iter().chain(others.iter().copied()).collect();
+    let count = f64::from(u32::try_from(all.len().max(1)).unwrap_or(1));
+    all.into_iter()
+        .map(|service| (service, 1.0 / count))
+        .collect()
 }
 
 /// The numbers of the tide.

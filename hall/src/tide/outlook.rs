@@ -12,22 +12,23 @@ const REST_MAX_MIN: f64 = 120.0;
 /// Windows on a service at each step.
 pub(super) type Windows = [f64; STEPS];
 
-/// The windows on each service, those away from home counting less.
+/// The windows on a service, those away from home counting less.
 pub(super) fn windows(situation: &Situation, service: usize, away: f64) -> Windows {
     let mut windows = [0.0; STEPS];
-    for post in situation
-        .posts
-        .iter()
-        .filter(|post| post.on == Some(service))
-    {
-        add(&mut windows, &share(post, service, away), 1.0);
+    for post in &situation.posts {
+        for (on, part) in post.parts() {
+            if on == service {
+                add(&mut windows, &share(post, service, away), part);
+            }
+        }
     }
     windows
 }
 
-/// What one window brings to a service at each step.
+/// What one whole window brings to a service at each step.
 pub(super) fn share(post: &Post, service: usize, away: f64) -> Windows {
-    let strength = if post.home == Some(service) || post.home.is_none() {
+    let own = post.home == Some(service) || post.homes.contains(&service);
+    let strength = if own || post.home.is_none() {
         1.0
     } else {
         1.0 / away
@@ -35,9 +36,9 @@ pub(super) fn share(post: &Post, service: usize, away: f64) -> Windows {
     post.present.map(|present| present * strength)
 }
 
-pub(super) fn add(windows: &mut Windows, share: &Windows, sign: f64) {
-    for (sum, part) in windows.iter_mut().zip(share) {
-        *sum = (*sum + sign * part).max(0.0);
+pub(super) fn add(windows: &mut Windows, share: &Windows, part: f64) {
+    for (sum, one) in windows.iter_mut().zip(share) {
+        *sum = (*sum + part * one).max(0.0);
     }
 }
 
@@ -45,6 +46,12 @@ pub(super) fn add(windows: &mut Windows, share: &Windows, sign: f64) {
 ///
 /// Work flows in with those who come and out with the windows; it is a fluid, and never below 0.
 pub(super) fn waiting_min(demand: &Demand, windows: &Windows) -> f64 {
+    let (sum, rest) = hour_and_rest(demand, windows);
+    sum + rest
+}
+
+/// The waiting minutes within the hour, and those until the line that is left is cleared.
+pub(super) fn hour_and_rest(demand: &Demand, windows: &Windows) -> (f64, f64) {
     let work = demand.work_min.max(0.1);
     let mut left = f64::from(demand.waiting) * work;
     let mut sum = 0.0;
@@ -59,7 +66,7 @@ pub(super) fn waiting_min(demand: &Demand, windows: &Windows) -> f64 {
     } else {
         REST_MAX_MIN
     };
-    sum + 0.5 * left / work * clearing
+    (sum, 0.5 * left / work * clearing)
 }
 
 /// Minutes of work per window now.

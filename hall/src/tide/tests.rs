@@ -144,6 +144,7 @@ fn drawn(chance: &mut Chance) -> Situation {
         fixed: chance.unit() < 0.2,
         reserve: false,
         present: [1.0; STEPS],
+        ..Post::default()
     };
     Situation {
         services: (0..services).map(|_| demand(chance)).collect(),
@@ -232,4 +233,43 @@ fn every_decision_is_one_sentence() {
         "{}",
         say(&situation)
     );
+}
+
+#[test]
+fn a_window_of_two_services_leaves_half_of_itself_in_each() {
+    // Window 2 serves both services and may be turned to the third, where the crowd is.
+    let mut situation = uneven();
+    situation.services.push(demand(30, 25.0, 8.0));
+    situation.posts.push(post(2, &[]));
+    let both = Post {
+        also: vec![1],
+        homes: vec![1],
+        tide: vec![2],
+        ..post(0, &[])
+    };
+    situation.posts.push(both.clone());
+    let chosen = consider(&situation, &Rules::default())
+        .chosen
+        .expect("a move");
+    assert_eq!(
+        chosen.action,
+        Action::Move {
+            post: 5,
+            from: 0,
+            to: 2
+        }
+    );
+    let changes = both.changes(&chosen.action);
+    assert_eq!(changes, [(0, -0.5), (1, -0.5), (2, 1.0)]);
+    let turned = Post {
+        on: Some(2),
+        also: Vec::new(),
+        ..both
+    };
+    let home = Action::Return {
+        post: 5,
+        from: 2,
+        to: 0,
+    };
+    assert_eq!(turned.changes(&home), [(2, -1.0), (0, 0.5), (1, 0.5)]);
 }

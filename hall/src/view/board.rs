@@ -11,6 +11,7 @@ use crate::plan::Window as PlannedWindow;
 use crate::state::{Hall, Window};
 use crate::text::Text;
 use crate::time::DateTime;
+use crate::waits::Foreseen;
 use crate::{ServiceCode, TicketId, WindowCode};
 
 /// A hall by code and name.
@@ -123,6 +124,17 @@ pub struct Notice {
     pub id: String,
     /// What it says.
     pub text: String,
+}
+
+impl Board {
+    /// The same with the waits that are foreseen for whoever comes now.
+    #[must_use]
+    pub fn with_waits(mut self, foreseen: &Foreseen) -> Self {
+        for queue in &mut self.queues {
+            queue.wait = foreseen.of_service(&queue.service);
+        }
+        self
+    }
 }
 
 impl Hall {

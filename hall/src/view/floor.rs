@@ -5,11 +5,12 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DayView, HallName, Position, WindowState, WindowView};
+use super::{DayView, HallName, Position, Wait, WindowState, WindowView};
 use crate::order;
 use crate::plan::Service;
 use crate::state::Hall;
 use crate::time::DateTime;
+use crate::waits::Foreseen;
 use crate::{ServiceCode, Timestamp, WindowCode};
 
 /// Every queue and every window at one journal position.
@@ -72,6 +73,19 @@ pub struct FloorQueue {
     pub paused_windows: Vec<WindowCode>,
     /// Minutes within which visitors should be called.
     pub target_wait_min: Option<u32>,
+    /// What is told to whoever takes a number for it now; none: 暂无法估计.
+    pub wait: Option<Wait>,
+}
+
+impl Floor {
+    /// The same with the waits that are foreseen for whoever comes now.
+    #[must_use]
+    pub fn with_waits(mut self, foreseen: &Foreseen) -> Self {
+        for queue in &mut self.queues {
+            queue.wait = foreseen.of_service(&queue.service);
+        }
+        self
+    }
 }
 
 impl Hall {
@@ -128,6 +142,7 @@ impl Hall {
             open_windows: of(false),
             paused_windows: of(true),
             target_wait_min: service.target_wait_min,
+            wait: None,
         }
     }
 }

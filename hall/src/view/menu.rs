@@ -11,6 +11,7 @@ use crate::plan::Service;
 use crate::state::{Hall, Window};
 use crate::text::Text;
 use crate::time::DateTime;
+use crate::waits::Foreseen;
 use crate::{ServiceCode, WindowCode};
 
 /// What a kiosk offers: `GET …/menu`.
@@ -71,6 +72,17 @@ pub struct WhyNot {
     pub zh: String,
     /// English.
     pub en: String,
+}
+
+impl Menu {
+    /// The same with the waits that are foreseen for whoever comes now.
+    #[must_use]
+    pub fn with_waits(mut self, foreseen: &Foreseen) -> Self {
+        for service in self.services.iter_mut().filter(|service| service.open) {
+            service.wait = foreseen.of_service(&service.code);
+        }
+        self
+    }
 }
 
 impl Hall {

@@ -8,6 +8,7 @@ mod floor;
 mod menu;
 mod slip;
 mod ticket;
+mod tide;
 mod window;
 
 pub use alerts::{Alert, AlertKind};
@@ -18,6 +19,7 @@ pub use floor::{Floor, FloorQueue, FloorTotals};
 pub use menu::{Menu, MenuService, WhyNot};
 pub use slip::{Slip, Wait};
 pub use ticket::{ServiceName, TicketView, shown_number};
+pub use tide::{LockView, ProposalView, TideEffect};
 pub use window::{AskView, ClerkName, CoverView, NextView, PauseView, WindowState, WindowView};
 
 use alloc::string::String;

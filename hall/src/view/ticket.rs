@@ -10,6 +10,7 @@ use crate::event::PrintOutcome;
 use crate::order;
 use crate::state::{Channel, Class, Ground, Hall, Matter, Ticket, TicketStatus};
 use crate::time::DateTime;
+use crate::waits::Foreseen;
 use crate::{ServiceCode, TicketId, WindowCode};
 
 /// A service by its code and name.
@@ -92,6 +93,17 @@ pub fn shown_number(hall: &Hall, ticket: &Ticket) -> String {
         return format!("昨{}", ticket.number);
     }
     format!("{}日{}", ticket.day.format("%-d"), ticket.number)
+}
+
+impl TicketView {
+    /// The same with the wait as it is foreseen now, while it waits.
+    #[must_use]
+    pub fn with_waits(mut self, foreseen: &Foreseen) -> Self {
+        if let Some(shown) = foreseen.tickets.get(&self.id) {
+            self.wait = Some(shown.wait);
+        }
+        self
+    }
 }
 
 impl Hall {

@@ -1,21 +1,21 @@
-//! The waits of one hall: learns from its facts, forecasts everyone, and keeps what was told.
+//! What a hall has learned of waiting: lengths, no-shows, arrivals, and how its forecasts came true.
+//! A fold of its facts, like the hall itself.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use chrono::{Datelike, Timelike};
+use chrono::{Datelike, NaiveDate, Timelike};
 
-use super::{Arrivals, Calibration, Forecast, Forecaster, Future, Learned, Recent, Table, shown};
-use crate::lineup::{Costs, LineUp, Visit, minutes};
+use super::{Arrivals, Calibration, Forecaster, Future, Learned, Recent, Reckoned, Table};
+use crate::lineup::{Costs, minutes};
 use crate::plan::Plan;
-use crate::state::{Class, Hall};
-use crate::view::Wait;
-use crate::{Event, ServiceCode, TicketId, Timestamp, order, pick};
+use crate::state::{Class, Hall, Ticket};
+use crate::{Event, ServiceCode, Timestamp};
 
 /// Runs of one refresh. Source: QUEUEING §1.2.
 const RUNS: usize = 200;
 /// Lines of a service in a line-up taken from a hall: the first is the ordinary one.
-const LINES_PER_SERVICE: u16 = 3;
+pub(super) const LINES_PER_SERVICE: u16 = 3;
 /// What calls cost a hall that has said nothing else: lengths are learned with all that is in them.
 const COSTS: Costs = Costs {
     switch_ms: 0,
@@ -23,7 +23,7 @@ const COSTS: Costs = Costs {
     ..Costs::ASSUMED
 };
 
-/// Learned models and told forecasts of one hall. A fold of its facts, like the hall itself.
+/// What was learned of one hall.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Waits {
     services: BTreeMap<ServiceCode, Service>,
@@ -31,63 +31,18 @@ pub struct Waits {
     arrivals: Arrivals,
     /// Visitors so far, and those of them with a head start.
     people: (f64, f64),
-    /// The first forecast of each ticket, uncorrected, in minutes.
-    told: BTreeMap<TicketId, (f64, f64)>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-struct Service {
-    index: usize,
+pub(super) struct Service {
+    pub(super) index: usize,
     learned: Learned,
-    recent: Recent,
+    pub(super) recent: Recent,
 }
 
 impl Waits {
-    /// Takes in a fact that was applied to `hall` at `at`.
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the other facts teach nothing of waits"
-    )]
-    pub fn take(&mut self, hall: &Hall, event: &Event, at: Timestamp) {
-        match event {
-            Event::PlanPublished { plan } => self.take_plan(hall, plan),
-            Event::DayOpened { day, .. } => {
-                self.told.clear();
-                let weekday = day.weekday().num_days_from_monday();
-                self.arrivals.open_day(weekday as usize);
-            }
-            Event::TicketIssued { service, class, .. } => {
-                self.people.0 += 1.0;
-                self.people.1 += f64::from(u8::from(*class == Class::Green));
-                if let Some(service) = self.services.get(service) {
-                    self.arrivals.take(service.index, minute_of(hall, at));
-                }
-            }
-            Event::TicketCalled {
-                ticket, waited_ms, ..
-            } => self.take_call(hall, *ticket, at, *waited_ms),
-            Event::TicketFinished { ticket, .. } => {
-                let Ok(ticket) = hall.ticket(*ticket) else {
-                    return;
-                };
-                let started = ticket.started_at.unwrap_or(at);
-                if let Some(service) = self.services.get_mut(&ticket.service) {
-                    service.learned.take(at.since_ms(started));
-                }
-            }
-            Event::TicketNotShown { ticket, .. } => {
-                let ticket = hall.ticket(*ticket).ok();
-                let service = ticket.and_then(|ticket| self.services.get_mut(&ticket.service));
-                if let Some(service) = service {
-                    service.learned.take_no_show();
-                }
-            }
-            _ => (),
-        }
-    }
-
-    /// Services that stay keep what was learned of them.
-    fn take_plan(&mut self, hall: &Hall, plan: &Plan) {
+    /// A plan came into force: services that stay keep what was learned of them.
+    pub(crate) fn take_plan(&mut self, plan: &Plan, today: Option<NaiveDate>) {
         let mut known = core::mem::take(&mut self.services);
         for (index, planned) in plan.services.iter().enumerate() {
             let service = known.remove(&planned.code).unwrap_or_else(|| Service {
@@ -101,21 +56,52 @@ impl Waits {
         // Places in the plan's list may have moved, and both go by them.
         self.calibration = Calibration::default();
         self.arrivals = Arrivals::new(plan.services.len());
-        if let Some(day) = hall.current_day() {
-            let weekday = day.date.weekday().num_days_from_monday();
-            self.arrivals.open_day(weekday as usize);
+        if let Some(day) = today {
+            self.open_day(day);
         }
     }
 
-    fn take_call(&mut self, hall: &Hall, id: TicketId, at: Timestamp, waited_ms: i64) {
-        let Ok(ticket) = hall.ticket(id) else { return };
+    /// A day opened.
+    pub(crate) fn open_day(&mut self, day: NaiveDate) {
+        let weekday = day.weekday().num_days_from_monday();
+        self.arrivals.open_day(weekday as usize);
+    }
+
+    /// A fact about a ticket, as it stood before the fact, at a moment and minute of the day.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the other facts teach nothing of waits"
+    )]
+    pub(crate) fn take(
+        &mut self,
+        event: &Event,
+        ticket: &Ticket,
+        (at, minute): (Timestamp, usize),
+    ) {
         let Some(service) = self.services.get_mut(&ticket.service) else {
             return;
         };
-        service.recent.take(at.0, waited_ms);
-        if let Some(told) = self.told.remove(&id) {
-            let wait = minutes(waited_ms);
-            self.calibration.take(service.index, told, wait);
+        match event {
+            Event::TicketIssued { class, .. } => {
+                self.people.0 += 1.0;
+                self.people.1 += f64::from(u8::from(*class == Class::Green));
+                self.arrivals.take(service.index, minute);
+            }
+            Event::TicketCalled { waited_ms, .. } => {
+                service.recent.take(at.0, *waited_ms);
+                let first = ticket.first_called_at.is_none();
+                if let Some(reckoned) = ticket.reckoned.filter(|_| first) {
+                    let told = reckoned.in_minutes();
+                    self.calibration
+                        .take(service.index, told, minutes(*waited_ms));
+                }
+            }
+            Event::TicketFinished { .. } => {
+                let started = ticket.started_at.unwrap_or(at);
+                service.learned.take(at.since_ms(started));
+            }
+            Event::TicketNotShown { .. } => service.learned.take_no_show(),
+            _ => (),
         }
     }
 
@@ -131,75 +117,8 @@ impl Waits {
         }
     }
 
-    /// The waits of everyone in line, from now; none for whom no window is in sight.
-    pub fn refresh(
-        &mut self,
-        hall: &Hall,
-        now: Timestamp,
-        seed: u64,
-    ) -> BTreeMap<TicketId, Option<Wait>> {
-        let (lineup, ids) = LineUp::of(hall, now);
-        let all = self
-            .forecaster()
-            .forecast(&lineup, &self.future(hall, now), seed);
-        let waits = ids.iter().zip(&lineup.visits).zip(all);
-        waits
-            .map(|((id, visit), forecast)| {
-                let wait = forecast.map(|forecast| {
-                    let waited = minutes(now.0 - visit.at_ms).max(0.0);
-                    let (p50, p90) = in_minutes(&forecast);
-                    let told = (p50 + waited, p90 + waited);
-                    self.told.entry(*id).or_insert(told);
-                    let service = usize::from(visit.service);
-                    let (p50, p90) = self.calibration.correct(service, (p50, p90));
-                    shown(p50, p90)
-                });
-                (*id, wait)
-            })
-            .collect()
-    }
-
-    /// The wait of a visitor who would take a number now; none when no window is in sight and the
-    /// service's own pace is not known either: 暂无法估计.
-    pub fn of_new(
-        &self,
-        hall: &Hall,
-        (service, class): (&ServiceCode, Class),
-        now: Timestamp,
-        seed: u64,
-    ) -> Option<Wait> {
-        let known = self.services.get(service)?;
-        let index = u16::try_from(known.index).ok()?;
-        let head_start = hall.plan()?.rules.green_head_start_min;
-        let (mut lineup, _) = LineUp::of(hall, now);
-        let key = match class {
-            Class::Ordinary | Class::Booked => now,
-            Class::Green => pick::key(now, head_start),
-        };
-        lineup.visits.push(Visit {
-            at_ms: now.0,
-            key_ms: key.0,
-            line: index * LINES_PER_SERVICE,
-            service: index,
-            span_ms: 0,
-            shows: true,
-        });
-        let all = self
-            .forecaster()
-            .forecast(&lineup, &self.future(hall, now), seed);
-        let own = all.last().copied().flatten();
-        let Some(forecast) = own else {
-            // Nobody is there just now: the pace of the last calls, as far as it is known.
-            let ahead = usize::try_from(order::waiting(hall, service)).ok()?;
-            let pace = minutes(known.recent.by_pace(ahead)?);
-            return Some(shown(pace, 2.0 * pace));
-        };
-        let (p50, p90) = self.calibration.correct(known.index, in_minutes(&forecast));
-        Some(shown(p50, p90))
-    }
-
     /// Green visitors to be expected in their head start; the others come after those who wait.
-    fn future(&self, hall: &Hall, now: Timestamp) -> Future {
+    pub(super) fn future(&self, hall: &Hall, now: Timestamp) -> Future {
         let head_start_min = hall
             .plan()
             .map_or(0, |plan| plan.rules.green_head_start_min);
@@ -216,12 +135,33 @@ impl Waits {
         }
     }
 
+    /// Window minutes that one visitor of a service takes, the call and no-shows included.
+    ///
+    /// **Source**: QUEUEING §2.4.
+    pub fn work_min(&self, service: usize) -> f64 {
+        let mut services = self.services.values();
+        let Some(known) = services.find(|known| known.index == service) else {
+            return 0.0;
+        };
+        let absent = known.learned.no_show_share();
+        (1.0 - absent) * (known.learned.lengths().mean_min() + 0.5) + absent
+    }
+
     /// Visitors per minute to be expected of a service at a moment of today.
     pub fn coming(&self, hall: &Hall, service: usize, at: Timestamp) -> f64 {
         self.arrivals.expected(service, minute_of(hall, at))
     }
 
-    fn forecaster(&self) -> Forecaster {
+    pub(super) fn service(&self, code: &ServiceCode) -> Option<&Service> {
+        self.services.get(code)
+    }
+
+    /// A forecast corrected by those that came true.
+    pub(super) fn correct(&self, service: usize, reckoned: Reckoned) -> (f64, f64) {
+        self.calibration.correct(service, reckoned.in_minutes())
+    }
+
+    pub(super) fn forecaster(&self) -> Forecaster {
         let mut services: Vec<_> = self.services.values().collect();
         services.sort_by_key(|service| service.index);
         let learned = services.iter().map(|service| &service.learned);
@@ -231,11 +171,7 @@ impl Waits {
     }
 }
 
-fn minute_of(hall: &Hall, at: Timestamp) -> usize {
+pub(crate) fn minute_of(hall: &Hall, at: Timestamp) -> usize {
     let local = at.in_zone(hall.zone());
     usize::try_from(local.hour() * 60 + local.minute()).unwrap_or(0)
-}
-
-fn in_minutes(forecast: &Forecast) -> (f64, f64) {
-    (minutes(forecast.p50_ms), minutes(forecast.p90_ms))
 }

@@ -5,8 +5,8 @@
 //! anybody. A wait that nothing is known of is none: 暂无法估计.
 //!
 //! ```text
-//! journal ──learn──► Lengths ┐
-//! Hall ────────────► LineUp ─┴─ K runs ──► Forecast ──calibrate──► Wait on slip and board
+//! facts ──learn──► Waits ──┐
+//! Hall ──────────► LineUp ─┴─ K runs ──► Forecast ──calibrate──► Foreseen: slip, board, phone
 //! ```
 //!
 //! **Source**: QUEUEING §1.
@@ -14,6 +14,7 @@
 mod arrivals;
 mod calibrate;
 mod chance;
+mod foreseen;
 mod forward;
 mod keeper;
 mod lengths;
@@ -23,8 +24,10 @@ mod shown;
 pub use arrivals::Arrivals;
 pub use calibrate::Calibration;
 pub use chance::Chance;
+pub use foreseen::{Foreseen, Foreseer, NewWaits, Reckoned, ShownWait, Told};
 pub use forward::{Forecast, Forecaster, Future};
 pub use keeper::Waits;
+pub(crate) use keeper::minute_of;
 pub use lengths::{Learned, Lengths, Table};
 pub use rules::{Recent, average, by_line, latest};
 pub use shown::{Promise, shown};

@@ -9,7 +9,7 @@ use hall::plan::{
 use hall::rehearsal::{Day, Scene};
 use hall::tide::Situation;
 use hall::view::Wait;
-use hall::waits::Waits;
+use hall::waits::{Foreseen, Foreseer};
 use hall::{
     Actor, Channel, Class, ClerkCode, Command, Event, Ground, Hall, HourMinute, IssueTicket,
     Outcome, PauseReason, Pick, Role, ServiceCode, TicketId, Timestamp, WindowCode, decide,
@@ -27,7 +27,6 @@ enum Doing {
 
 pub(crate) struct Floor<'a> {
     hall: Hall,
-    waits: Waits,
     scene: &'a Scene,
     day: &'a Day,
     lineup: LineUp,
@@ -46,7 +45,6 @@ impl<'a> Floor<'a> {
         let midnight = HourMinute::new(0, 0).expect("a time");
         let mut floor = Self {
             hall: Hall::new(),
-            waits: Waits::default(),
             scene,
             day,
             clerks: vec![
@@ -104,7 +102,6 @@ impl<'a> Floor<'a> {
         let events = events.unwrap_or_else(|refusal| panic!("{command:?}: {refusal:?}"));
         for event in &events {
             self.hall.apply(event, now);
-            self.waits.take(&self.hall, event, now);
         }
         events
     }
@@ -120,27 +117,31 @@ impl<'a> Floor<'a> {
         while self.step(minute * MINUTE_MS) {}
     }
 
-    /// What everyone who waits is told at a minute of the day.
-    pub(crate) fn refresh(&mut self, minute: i64) -> Vec<(usize, Wait)> {
+    fn look(&self, minute: i64) -> Foreseen {
         let now = Timestamp(self.midnight.0 + minute * MINUTE_MS);
-        let all = self.waits.refresh(&self.hall, now, 1);
+        let looked = Foreseer::default().look(&self.hall, now, 1);
         assert_eq!(
-            all,
-            self.waits.refresh(&self.hall, now, 1),
+            looked,
+            Foreseer::default().look(&self.hall, now, 1),
             "the same again"
         );
-        let told = all.into_iter().map(|(id, wait)| {
+        looked
+    }
+
+    /// What everyone who waits is told at a minute of the day.
+    pub(crate) fn refresh(&self, minute: i64) -> Vec<(usize, Wait)> {
+        let told = self.look(minute).tickets.into_iter().map(|(id, shown)| {
             let visit = usize::try_from(id.0.as_u128() - 1).expect("an index");
-            (visit, wait.expect("a window for everyone"))
+            (visit, shown.wait)
         });
         told.collect()
     }
 
     /// What a visitor who comes for the service at this minute is told.
-    pub(crate) fn of_new(&self, index: u16, minute: i64) -> Option<Wait> {
-        let now = Timestamp(self.midnight.0 + minute * MINUTE_MS);
-        let wish = (&service(index), Class::Ordinary);
-        self.waits.of_new(&self.hall, wish, now, 1)
+    pub(crate) fn of_new(&self, index: u16, class: Class, minute: i64) -> Option<Wait> {
+        let looked = self.look(minute);
+        let new = looked.services.get(&service(index))?;
+        new.of(class).map(|told| told.wait)
     }
 
     /// What the tide knows at this moment.
@@ -336,7 +337,7 @@ impl<'a> Floor<'a> {
             holder: None,
             note: None,
             after_closing: None,
-            wait: None,
+            told: None,
         };
         let wanted = visit.service;
         self.ask(at, &Command::Issue(Box::new(issue)));

@@ -11,8 +11,10 @@
 mod floor;
 
 use floor::Floor;
+use hall::Class;
 use hall::rehearsal::{Place, Policy, Scene, Variant, hall40, play};
 use hall::tide::{Rules, consider};
+use hall::waits::{Foreseen, Foreseer};
 
 /// The sample hall with neighbours helping each other, so that windows choose between lines.
 fn scene(reach: u16) -> Scene {
@@ -70,8 +72,12 @@ fn what_people_are_told_comes_true() {
         let half_past_ten = 10 * 60 + 30;
         floor.until(half_past_ten);
         let shown = floor.refresh(half_past_ten);
-        let new = floor.of_new(1, half_past_ten).expect("windows are open");
+        let new = floor.of_new(1, Class::Ordinary, half_past_ten);
+        let new = new.expect("windows are open");
         assert!(new.p50_min <= new.p90_min);
+        let green = floor.of_new(1, Class::Green, half_past_ten);
+        let green = green.expect("windows are open");
+        assert!(green.p90_min <= new.p90_min, "a head start never costs");
         let called = floor.whole_day();
         for (visit, wait) in shown {
             #[expect(clippy::cast_precision_loss, reason = "milliseconds of one day")]
@@ -94,14 +100,12 @@ fn what_people_are_told_comes_true() {
 fn nobody_is_told_a_wait_that_nothing_is_known_of() {
     let scene = scene(0);
     let crowd = scene.crowd.draw(4_711, 1);
-    let waits = hall::waits::Waits::default();
     let now = hall::Timestamp(0);
-    let service = "A".into();
-    let wish = (&service, hall::Class::Ordinary);
-    assert_eq!(waits.of_new(&hall::Hall::new(), wish, now, 1), None);
+    let nothing = Foreseer::default().look(&hall::Hall::new(), now, 1);
+    assert_eq!(nothing, Foreseen::default());
     // Before the doors open the windows are expected, not known to be shut.
     let floor = Floor::new(&scene, &crowd);
-    assert!(floor.of_new(0, 8 * 60 + 50).is_some());
+    assert!(floor.of_new(0, Class::Ordinary, 8 * 60 + 50).is_some());
 }
 
 #[test]

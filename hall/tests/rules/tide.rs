@@ -40,7 +40,7 @@ fn a_window_is_lent_and_taken_back() {
 fn a_lending_ends_at_its_time() {
     check(
         r#"
-         day /windows/0/tide=["C"] -> day_opened day=2026-11-23
+         day /windows/0/tide=["C"] /rules/tide_mode=off -> day_opened day=2026-11-23
          man 1 c1 -> shift_began clerk=c1 role=A window=1, window_ready window=1
          09:00 tick -> phase_began issuing=true phase=in_session
          lend 1 C until=10:00 -> window_lent services=C until=1795399200000 window=1
@@ -153,7 +153,7 @@ fn a_plan_that_does_not_allow_a_lending_ends_it() {
 fn the_end_of_a_lending_and_the_lead_it_uncovers_come_at_one_tick() {
     check(
         r#"
-         day /windows/0/tide=["C"] -> day_opened day=2026-11-23
+         day /windows/0/tide=["C"] /rules/tide_mode=off -> day_opened day=2026-11-23
          man 1 c1 -> shift_began clerk=c1 role=A window=1, window_ready window=1
          man 3 c3 -> shift_began clerk=c3 role=A window=3, window_ready window=3
          take A -> ticket_issued A001 class=ordinary

@@ -160,7 +160,7 @@ fn take(floor: &mut Floor, service: &str, rest: &[&str]) -> Command {
         }),
         note: None,
         after_closing: value_of(rest, "late").map(Into::into),
-        wait: None,
+        told: None,
     }))
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::ws::Utf8Bytes;
 use hall::HallCode;
 use hall::view::{Board, Position};
+use hall::waits::Foreseen;
 use link::clock::Clock;
 use tokio::sync::watch;
 
@@ -21,10 +22,13 @@ impl Frames {
     /// Starts the task that makes boards while somebody looks.
     pub(super) fn spawn(
         code: &HallCode,
-        mut view: watch::Receiver<Arc<Durable>>,
+        (mut view, waits): (
+            watch::Receiver<Arc<Durable>>,
+            watch::Receiver<Arc<Foreseen>>,
+        ),
         clock: Clock,
     ) -> Self {
-        let first = board(&view.borrow().clone(), &clock);
+        let first = board(&view.borrow().clone(), &waits.borrow(), &clock);
         let frames = Self {
             frames: Arc::new(watch::Sender::new(frame(&first))),
             boards: Arc::new(watch::Sender::new(Arc::new(first))),
@@ -34,18 +38,19 @@ impl Frames {
         tokio::spawn(async move {
             while view.changed().await.is_ok() {
                 let durable = view.borrow_and_update().clone();
-                maker.make(&durable, &clock);
+                let foreseen = waits.borrow().clone();
+                maker.make(&durable, &foreseen, &clock);
             }
             tracing::debug!(hall.id = %hall, "the hall's task has ended");
         });
         frames
     }
 
-    fn make(&self, durable: &Durable, clock: &Clock) {
+    fn make(&self, durable: &Durable, foreseen: &Foreseen, clock: &Clock) {
         if self.boards.receiver_count() + self.frames.receiver_count() == 0 {
             return;
         }
-        let board = board(durable, clock);
+        let board = board(durable, foreseen, clock);
         // Both change under one lock, so that an older board never follows a newer one.
         self.boards.send_if_modified(|newest| {
             let is_newer = board.seq > newest.seq;
@@ -60,24 +65,25 @@ impl Frames {
     pub(super) fn boards(&self, hall: &HallHandle) -> watch::Receiver<Arc<Board>> {
         let receiver = self.boards.subscribe();
         let durable = hall.durable();
-        self.make(&durable, &hall.clock);
+        self.make(&durable, &hall.foreseen(), &hall.clock);
         receiver
     }
 
     pub(super) fn frames(&self, hall: &HallHandle) -> watch::Receiver<Utf8Bytes> {
         let receiver = self.frames.subscribe();
-        self.make(&hall.durable(), &hall.clock);
+        self.make(&hall.durable(), &hall.foreseen(), &hall.clock);
         receiver
     }
 }
 
-fn board(durable: &Durable, clock: &Clock) -> Board {
-    durable.hall.board(&Position {
+fn board(durable: &Durable, foreseen: &Foreseen, clock: &Clock) -> Board {
+    let position = Position {
         log: durable.log.to_string(),
         seq: durable.seq,
         now: clock.now(),
         pretend: clock.is_pretend(),
-    })
+    };
+    durable.hall.board(&position).with_waits(foreseen)
 }
 
 /// `{"log","seq","at","board":{…}}`.

@@ -16,11 +16,13 @@ mod publish;
 mod replay;
 mod rows;
 mod task;
+mod waits;
 
 use std::sync::Arc;
 
 use axum::extract::ws::Utf8Bytes;
 use hall::view::{Board, Position};
+use hall::waits::Foreseen;
 use hall::{Actor, Command, Event, Hall, HallCode, RecordId, Refusal, TicketId, Timestamp};
 use link::clock::Clock;
 use tokio::sync::{Notify, mpsc, oneshot, watch};
@@ -58,6 +60,7 @@ pub struct HallHandle {
     mailbox: mpsc::Sender<Ask>,
     view: watch::Receiver<Arc<Durable>>,
     frames: frames::Frames,
+    waits: watch::Receiver<Arc<Foreseen>>,
     clock: Clock,
     /// Says that another server wrote rows.
     others: Arc<Notify>,
@@ -178,6 +181,11 @@ impl HallHandle {
     /// Changes of the durable state, newest only.
     pub fn changes(&self) -> watch::Receiver<Arc<Durable>> {
         self.view.clone()
+    }
+
+    /// Everyone's wait, as it was foreseen last.
+    pub fn foreseen(&self) -> Arc<Foreseen> {
+        self.waits.borrow().clone()
     }
 
     /// The board, made once per position for all who look.

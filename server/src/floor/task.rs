@@ -15,7 +15,7 @@ use super::keyring::Keyring;
 use super::publish::Publisher;
 use super::replay::{Fold, ReplayFault};
 use super::rows::Head;
-use super::{Ask, AskError, Done, HallHandle, Key, MAILBOX};
+use super::{Ask, AskError, Done, HallHandle, Key, MAILBOX, waits};
 use crate::store::{Batch, CommitFailure, Committer, Store};
 
 /// Asks decided before the mailbox lets the committer have its turn. Ours: one batch of the
@@ -56,12 +56,14 @@ pub(super) fn spawn(shell: Shell, code: HallCode, fold: Fold) -> HallHandle {
         doubted: Vec::new(),
     };
     tokio::spawn(task.run(asks, Arc::clone(&others)));
-    let frames = Frames::spawn(&code, view.clone(), clock.clone());
+    let waits = waits::spawn(view.clone(), clock.clone());
+    let frames = Frames::spawn(&code, (view.clone(), waits.clone()), clock.clone());
     HallHandle {
         code,
         mailbox,
         view,
         frames,
+        waits,
         clock,
         others,
     }

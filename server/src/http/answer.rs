@@ -42,7 +42,9 @@ pub(crate) fn ticket(
 ) -> Result<Response, Problem> {
     let durable = handle.durable();
     let id = change.ticket.ok_or_else(|| Problem::not_found("ticket"))?;
-    let view = ticket_view(app, handle, &durable, id, change.seq)?;
+    let mut view = ticket_view(app, handle, &durable, id, change.seq)?;
+    // A repeated request is answered as the first time: with the wait that was told then.
+    view.wait = durable.hall.ticket(id)?.wait;
     Ok(done(status, change, &view))
 }
 
@@ -59,7 +61,8 @@ pub(crate) fn ticket_view(
     seq: u64,
 ) -> Result<TicketView, Problem> {
     let ticket = durable.hall.ticket(id)?;
-    let mut view = durable.hall.ticket_view(ticket, seq);
+    let view = durable.hall.ticket_view(ticket, seq);
+    let mut view = view.with_waits(&handle.foreseen());
     view.check = Some(
         app.keys
             .check_code(&handle.code, ticket.day, &ticket.number),

@@ -53,6 +53,16 @@ phrases! {
     PRODUCT: "潮汐大厅", "Tidehall";
     PRETEND: "演练时钟", "Pretend clock";
     UNENCRYPTED: "本页线路未加密,请勿在办公网以外使用", "This line is not encrypted; use it inside the office network only";
+    TIDE_PROPOSES: "潮汐建议", "The tide proposes";
+    TIDE_ACCEPT: "采纳", "Accept";
+    TIDE_ACCEPTED: "已采纳,窗口办完当前业务后调整", "Accepted; the window turns after its visitor";
+    TIDE_DISMISS: "不采纳", "Dismiss";
+    TIDE_DISMISSED: "已记录不采纳", "Dismissed";
+    TIDE_TODAY: "今日潮汐", "Tides today";
+    TIDE_LOCK: "锁定", "Lock";
+    TIDE_LOCKED: "已锁定,潮汐不再调整该窗口", "Locked; the tide leaves the window alone";
+    TIDE_UNLOCK: "解锁", "Unlock";
+    TIDE_UNLOCKED: "已解锁", "unlocked";
     REGISTERS: "台账", "Registers";
     OFFLINE: "连接中断,显示的是中断前的内容,正在重新连接", "Connection lost; showing the last state, reconnecting";
     NETWORK: "网络没有回应,请再按一次(不会重复办理)", "No answer from the network; please press again, nothing is done twice";

@@ -161,7 +161,8 @@ fn if_match(headers: &HeaderMap) -> Result<Option<u64>, Problem> {
     responses((status = 200, body = Menu), Problems))]
 pub(super) async fn menu(look: Look) -> Json<Menu> {
     let durable = look.hall.durable();
-    Json(durable.hall.menu(&look.hall.position(&durable)))
+    let menu = durable.hall.menu(&look.hall.position(&durable));
+    Json(menu.with_waits(&look.hall.foreseen()))
 }
 
 /// The whole floor, with what the duty manager should see to.
@@ -180,6 +181,7 @@ pub(super) async fn floor(look: Look) -> Result<Json<FloorView>, Problem> {
     let durable = look.hall.durable();
     let position = look.hall.position(&durable);
     let floor = answer::found(durable.hall.floor(&position), "plan")?;
+    let floor = floor.with_waits(&look.hall.foreseen());
     let alerts = durable.hall.alerts(position.now);
     Ok(Json(FloorView { floor, alerts }))
 }
@@ -189,5 +191,6 @@ pub(super) async fn floor(look: Look) -> Result<Json<FloorView>, Problem> {
     responses((status = 200, body = Board), Problems))]
 pub(super) async fn board(look: Look) -> Json<Board> {
     let durable = look.hall.durable();
-    Json(durable.hall.board(&look.hall.position(&durable)))
+    let board = durable.hall.board(&look.hall.position(&durable));
+    Json(board.with_waits(&look.hall.foreseen()))
 }

@@ -174,10 +174,12 @@ fn view(hall: &HallHandle, hello: &Hello) -> Result<String, Closing> {
             let id = uuid::Uuid::parse_str(key).map_err(|_| (1008, "no such ticket"))?;
             let ticket = durable.hall.ticket(TicketId(id));
             let ticket = ticket.map_err(|_| (1008, "no such ticket"))?;
-            serde_json::to_string(&durable.hall.ticket_view(ticket, durable.seq))
+            let view = durable.hall.ticket_view(ticket, durable.seq);
+            serde_json::to_string(&view.with_waits(&hall.foreseen()))
         }
         Topic::Floor | Topic::Board => {
             let floor = durable.hall.floor(&hall.position(&durable));
+            let floor = floor.map(|floor| floor.with_waits(&hall.foreseen()));
             serde_json::to_string(&floor.ok_or((1008, "no plan yet"))?)
         }
     };

@@ -107,6 +107,7 @@ pub(crate) fn view(hall: &HallHandle, id: TicketId) -> Result<PublicTicket, Prob
     let durable = hall.durable();
     let ticket = durable.hall.ticket(id)?;
     let full = durable.hall.ticket_view(ticket, durable.seq);
+    let full = full.with_waits(&hall.foreseen());
     Ok(PublicTicket {
         number: full.shown,
         state: full.state,

@@ -20,7 +20,7 @@ use crate::http::problem::Problem;
 use crate::http::wish::{Look, Path, Query, Wish, check_some, check_text};
 
 /// Characters of a reason. Ours: one line on a screen and two in the monthly sheet.
-pub(super) const REASON_MAX: usize = 200;
+pub(in crate::routes) const REASON_MAX: usize = 200;
 /// Characters of a note. Ours.
 const NOTE_MAX: usize = 500;
 
@@ -88,7 +88,10 @@ pub(super) async fn issue(wish: Wish<IssueBody>) -> Result<Response, Problem> {
         holder,
         note: note.clone(),
         after_closing: wish.body.after_closing.clone(),
-        wait: None,
+        told: wish
+            .hall
+            .foreseen()
+            .told(&wish.body.service, wish.body.class),
     };
     let done = wish.ask(Command::Issue(Box::new(issue))).await;
     let is_new = done.as_ref().is_ok_and(|done| !done.replay);
@@ -196,7 +199,9 @@ pub(super) async fn slip(
 ) -> Result<axum::Json<Slip>, Problem> {
     let durable = look.hall.durable();
     let id = ticket_id(&ticket)?;
-    let view = answer::ticket_view(&app, &look.hall, &durable, id, durable.seq)?;
+    let mut view = answer::ticket_view(&app, &look.hall, &durable, id, durable.seq)?;
+    // Every copy says what the first one said.
+    view.wait = durable.hall.ticket(id)?.wait;
     let copy = query.copy.unwrap_or(1);
     let slip = durable
         .hall
@@ -235,7 +240,7 @@ pub(super) async fn print(
 /// Nothing to say.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Nothing {}
+pub(in crate::routes) struct Nothing {}
 
 /// Asks for a copy of the slip.
 #[utoipa::path(post, path = "/halls/{hall}/tickets/{ticket}/reprints", tag = "tickets",

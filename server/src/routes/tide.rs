@@ -6,7 +6,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use hall::view::WindowView;
+use hall::records::ProposalState;
+use hall::view::{LockView, ProposalView, WindowView};
 use hall::{Command, DateTime, Event, Hall, ServiceCode, Timestamp, WindowCode, order};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -73,7 +74,7 @@ pub(super) async fn take_back(
     answer::window(&wish.hall, StatusCode::OK, &done, &window)
 }
 
-/// The tide as it is: by hand. No proposals are made yet, so the list of them is empty.
+/// The tide as it is: what waits, what is lent, what is proposed, and what became of it.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct TideView {
     at: DateTime,
@@ -81,8 +82,12 @@ pub(super) struct TideView {
     load: Vec<TideLoad>,
     /// Windows lent at present.
     lent: Vec<WindowView>,
-    #[schema(value_type = Vec<Object>)]
-    proposals: [(); 0],
+    /// What may be answered now.
+    proposals: Vec<ProposalView>,
+    /// Proposals of this week that are over, newest first, with what was measured.
+    answered: Vec<ProposalView>,
+    /// Windows that the tide leaves alone.
+    locks: Vec<LockView>,
     /// Lendings of today, oldest first.
     history: Vec<TideLending>,
     seq: u64,
@@ -125,11 +130,15 @@ pub(super) async fn show(State(app): State<App>, look: Look) -> Result<Json<Tide
     let lent = windows
         .filter(|(_, window)| window.lent.is_some())
         .filter_map(|(code, _)| hall.window_view(code, durable.seq).ok());
+    let answered = hall.proposals().into_iter();
+    let answered = answered.filter(|one| one.state != ProposalState::Open);
     Ok(Json(TideView {
         at: position.now.in_zone(hall.zone()),
         load: load(hall),
         lent: lent.collect(),
-        proposals: [],
+        proposals: hall.open_proposal().into_iter().collect(),
+        answered: answered.collect(),
+        locks: hall.tide_locks(),
         history: today(&app, &look, hall, position.now).await?,
         seq: durable.seq,
     }))
@@ -172,6 +181,7 @@ async fn today(
             services,
             until,
             reason,
+            ..
         } => {
             open.insert(window.clone(), lendings.len());
             lendings.push(TideLending {

@@ -51,6 +51,7 @@ pub(crate) fn of_a_fact(witness: &Witness, row: &Row) -> Kept {
     post::no_window_is_called_to_while_paused(witness, row)?;
     post::a_pause_ends_by_a_person(witness, row)?;
     post::what_is_lent_is_called_for_as_the_plan_allows(witness, row)?;
+    post::a_tide_is_accepted_and_lets_the_window_rest(witness, row)?;
     call::a_ticket_moves_only_along_its_arrows(witness, row)?;
     call::who_is_called_is_who_is_next(witness, row)?;
     call::nobody_is_overtaken_by_more_than_the_head_start(witness, row)?;

@@ -83,13 +83,43 @@ pub(crate) fn what_is_lent_is_called_for_as_the_plan_allows(witness: &Witness, r
         return Ok(());
     }
     let lent = witness.lent.get(window);
-    let lent = lent.is_some_and(|lent| lent.contains(&known.service));
+    let lent = lent.is_some_and(|(lent, _)| lent.contains(&known.service));
     let allowed = planned.tide.contains(&known.service);
     if lent && allowed && witness.serves(window, &known.service) {
         return Ok(());
     }
     let name = "what_is_lent_is_called_for_as_the_plan_allows";
     Err(Broken::new(name, (&known.service, window, lent, allowed)))
+}
+
+/// The tide turns a window only when a person accepts it, at most every twenty minutes (QUEUEING
+/// §2.4), never one that a manager keeps; whoever is served there is not in its facts at all.
+pub(crate) fn a_tide_is_accepted_and_lets_the_window_rest(witness: &Witness, row: &Row) -> Kept {
+    let Event::WindowLent {
+        window,
+        services,
+        instead: true,
+        ..
+    } = &row.event
+    else {
+        return Ok(());
+    };
+    let turned = witness.turned_at.get(window);
+    let rested = turned.is_none_or(|at| row.at.since_ms(*at) >= 20 * 60_000);
+    let by_hand = witness
+        .lent
+        .get(window)
+        .is_some_and(|(_, instead)| !instead);
+    let planned = planned(witness, window);
+    let allowed = planned.is_some_and(|planned| services.iter().all(|s| planned.tide.contains(s)));
+    if row.by == "record" && !is_of_the_clock(row) && rested && !by_hand && allowed {
+        return Ok(());
+    }
+    let name = "a_tide_is_accepted_and_lets_the_window_rest";
+    Err(Broken::new(
+        name,
+        (row.by, &row.event, rested, by_hand, allowed),
+    ))
 }
 
 /// A cover leaves the visitor at the window where the visitor is.

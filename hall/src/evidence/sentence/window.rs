@@ -176,6 +176,7 @@ impl<'a> Names<'a> {
                 services,
                 until,
                 reason,
+                ..
             } => Some(because(
                 self.lent(window, services, *until),
                 reason.as_deref(),

@@ -1,5 +1,5 @@
 //! Scripts of the registers. A line `write {…}` is a wish as JSON; `$1` is the id of the first record
-//! asked for, `"ticket":"A001"` the ticket of that number. Lines end in what was written down:
+//! asked for, `%0` of the tide's first proposal, `"ticket":"A001"` the ticket of that number. Lines end in what was written down:
 //!
 //! ```text
 //! write {"register":"guiding","to":"online"} -> visitor_guided $1 to=online
@@ -10,6 +10,7 @@ mod guiding;
 mod inspections;
 mod month;
 mod sheets;
+mod tides;
 mod upkeep;
 
 use hall::Command;
@@ -38,6 +39,11 @@ fn replace(floor: &Floor, value: &mut Value) {
             if let Some(count) = text.strip_prefix('$').and_then(|count| count.parse().ok()) {
                 *text = uuid::Uuid::from_u128(count).to_string();
             }
+            if let Some(count) = text.strip_prefix('%').and_then(|count| count.parse().ok()) {
+                let mut proposals = floor.hall.records().tides.proposals();
+                let known = proposals.nth(count);
+                *text = known.expect("a proposal").proposed.id.to_string();
+            }
         }
         Value::Array(list) => list.iter_mut().for_each(|one| replace(floor, one)),
         Value::Object(object) => {
@@ -59,7 +65,9 @@ fn replace(floor: &Floor, value: &mut Value) {
 pub(crate) fn fact(floor: &Floor, record: &Record) -> String {
     let mut payload = serde_json::to_value(record).expect("a fact");
     let object = payload.as_object_mut().expect("a fact is an object");
-    for quiet in ["register", "fact", "id", "by", "day", "at", "seen_at"] {
+    for quiet in [
+        "register", "fact", "id", "by", "day", "at", "seen_at", "because", "until",
+    ] {
         object.remove(quiet);
     }
     if let Some(ticket) = object.get("ticket").filter(|ticket| !ticket.is_null()) {
@@ -72,6 +80,10 @@ pub(crate) fn fact(floor: &Floor, record: &Record) -> String {
 
 /// `$1` for the first record, as the lines name it.
 fn short(id: &uuid::Uuid) -> String {
+    if id.get_version_num() == 8 {
+        // Made by the hall itself: counted from 0.
+        return format!("%{}", id.as_u128() & ((1 << 62) - 1));
+    }
     format!("${}", id.as_u128())
 }
 

@@ -1,8 +1,11 @@
 //! What a manager may do at a window from the floor page.
 
 use hall::evidence::Item;
-use hall::view::{AlertKind, Post, WindowView};
+use hall::records::ProposalState;
+use hall::view::{AlertKind, Post, ProposalView, WindowView};
 use hall::{ServiceCode, WindowCode};
+
+use serde_json::json;
 
 use super::FloorData;
 use crate::pages::act::Act;
@@ -41,6 +44,46 @@ impl FloorData {
         let mut windows = self.floor.windows.iter();
         let window = windows.find(|view| view.code == *window);
         window.is_some_and(|view| view.tide.iter().any(|lent| lent.code == *service))
+    }
+
+    /// The proposal that may be answered now.
+    pub(super) fn open_proposal(&self) -> Option<&ProposalView> {
+        let mut proposals = self.proposals.iter();
+        proposals.find(|one| one.state == ProposalState::Open)
+    }
+
+    /// Proposals of today that are over, newest first.
+    pub(super) fn answered_today(&self) -> Vec<&ProposalView> {
+        let today = self.at.date_naive();
+        let over = self
+            .proposals
+            .iter()
+            .filter(|one| one.state != ProposalState::Open && one.at.date_naive() == today);
+        over.collect()
+    }
+
+    /// Does what the tide proposes.
+    pub(super) fn accept(&self, proposal: &ProposalView) -> Act {
+        let url = format!(
+            "{}/tide/proposals/{}/acceptances",
+            self.hall_url(),
+            proposal.id
+        );
+        Act::post(url, &json!({}))
+    }
+
+    /// Whether the tide leaves the window alone.
+    pub(super) fn is_locked(&self, window: &WindowView) -> bool {
+        self.locks.iter().any(|lock| lock.window == window.code)
+    }
+
+    /// Lets the tide have the window again.
+    pub(super) fn unlock(&self, window: &WindowView) -> Act {
+        Act::delete(format!(
+            "{}/windows/{}/tide/lock",
+            self.hall_url(),
+            window.code
+        ))
     }
 
     /// The date of a moment that somebody types in.
@@ -82,5 +125,26 @@ pub(super) fn item(item: Item) -> String {
         | Item::F2
         | Item::F3
         | Item::F4 => format!("{item:?} {}", item.name()),
+    }
+}
+
+/// What became of a proposal: its tone and its word.
+pub(super) const fn answer(state: ProposalState) -> (&'static str, &'static str) {
+    match state {
+        ProposalState::Open => ("amber", "待答复"),
+        ProposalState::Accepted => ("good", "已采纳"),
+        ProposalState::Dismissed => ("muted", "未采纳"),
+        ProposalState::Lapsed => ("muted", "已过时"),
+    }
+}
+
+/// Who answered; nobody for a proposal that lapsed, the tide itself where the plan lets it.
+pub(super) fn answered_by(proposal: &ProposalView) -> Option<&str> {
+    match proposal.state {
+        ProposalState::Open | ProposalState::Lapsed => None,
+        ProposalState::Accepted | ProposalState::Dismissed => {
+            let by = proposal.by.as_deref()?;
+            Some(if by == "clock" { "自动" } else { by })
+        }
     }
 }

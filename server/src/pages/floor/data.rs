@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use hall::plan::{Plan, Rules};
 use hall::view::{
-    Alert, ClerkName, Coverage, DayState, Floor, FloorQueue, HallName, Position, ServiceName,
-    WindowState, WindowView,
+    Alert, ClerkName, Coverage, DayState, Floor, FloorQueue, HallName, LockView, Position,
+    ProposalView, ServiceName, WindowState, WindowView,
 };
+use hall::waits::Foreseen;
 use hall::{DateTime, Hall, ServiceCode, WindowCode};
 use serde_json::json;
 
@@ -38,12 +39,25 @@ pub struct FloorData {
     pub asks: Vec<CoverRequest>,
     /// Services that each tidal window may be lent to.
     pub tides: BTreeMap<WindowCode, Vec<ServiceName>>,
+    /// What the tide proposes, and what became of its proposals, newest first.
+    pub proposals: Vec<ProposalView>,
+    /// Windows that the tide leaves alone.
+    pub locks: Vec<LockView>,
     /// Everyone of the hall, to be sent to a post.
     pub clerks: Vec<ClerkName>,
     /// Minutes that one visitor should take, per service.
     pub expected_min: BTreeMap<ServiceCode, u32>,
     /// The numbers of the house rules.
     pub rules: Rules,
+}
+
+impl FloorData {
+    /// The same with the waits that are foreseen for whoever comes now.
+    #[must_use]
+    pub fn with_waits(mut self, foreseen: &Foreseen) -> Self {
+        self.floor = self.floor.with_waits(foreseen);
+        self
+    }
 }
 
 impl FloorData {
@@ -62,6 +76,8 @@ impl FloorData {
             coverage: hall.coverage(position),
             asks,
             tides: tides(plan),
+            proposals: hall.proposals(),
+            locks: hall.tide_locks(),
             clerks: clerks(plan),
             expected_min: expected
                 .map(|service| (service.code.clone(), service.expected_min))

@@ -6,6 +6,7 @@ mod data;
 use askama::Template;
 
 use super::{moment, phrases, status};
+use acts::{answer, answered_by};
 
 pub use data::FloorData;
 

@@ -4,47 +4,11 @@ use hall::{Command, ParkingKind};
 
 use super::others::{floor_data, visit};
 use super::world::{World, viewer, window};
+use crate::http::access;
 use crate::pages::console::{self, ConsoleData};
 use crate::pages::home::{self, HomeData, HomeHall};
 use crate::pages::login::{self, LoginData};
 use crate::pages::{floor, public_ticket};
-
-/// Routes that the pages may use; `*` stands for one part. **Source**: API.md.
-const ROUTES: &[&str] = &[
-    "POST /api/v1/session",
-    "DELETE /api/v1/session",
-    "PUT /api/v1/users/*/password",
-    "POST /api/v1/public/tickets/*/cancellations",
-    "POST /api/v1/public/tickets/*/delays",
-    "POST /api/v1/halls/*/tickets",
-    "POST /api/v1/halls/*/tickets/*/transfers",
-    "POST /api/v1/halls/*/tickets/*/reinstatements",
-    "POST /api/v1/halls/*/tickets/*/cancellations",
-    "POST /api/v1/halls/*/tickets/*/matters",
-    "POST /api/v1/halls/*/tickets/*/carry-overs",
-    "PUT /api/v1/halls/*/tickets/*/parking",
-    "DELETE /api/v1/halls/*/tickets/*/parking",
-    "PUT /api/v1/halls/*/windows/*/shift",
-    "DELETE /api/v1/halls/*/windows/*/shift",
-    "PUT /api/v1/halls/*/windows/*/ready",
-    "PUT /api/v1/halls/*/windows/*/pause",
-    "DELETE /api/v1/halls/*/windows/*/pause",
-    "POST /api/v1/halls/*/windows/*/calls",
-    "POST /api/v1/halls/*/windows/*/recalls",
-    "POST /api/v1/halls/*/windows/*/arrivals",
-    "POST /api/v1/halls/*/windows/*/put-backs",
-    "POST /api/v1/halls/*/windows/*/no-shows",
-    "DELETE /api/v1/halls/*/windows/*/no-shows/*",
-    "POST /api/v1/halls/*/windows/*/completions",
-    "DELETE /api/v1/halls/*/windows/*/completions/*",
-    "POST /api/v1/halls/*/covers",
-    "POST /api/v1/halls/*/covers/*/declines",
-    "DELETE /api/v1/halls/*/covers/*",
-    "PUT /api/v1/halls/*/windows/*/tide",
-    "DELETE /api/v1/halls/*/windows/*/tide",
-    "POST /api/v1/halls/*/day/openings",
-    "POST /api/v1/halls/*/day/settlements",
-];
 
 /// Every page that was thought of, in a hall whose names end in `hostile`.
 fn every_page(hostile: &str) -> Vec<String> {
@@ -128,12 +92,14 @@ fn tags(html: &str) -> impl Iterator<Item = &str> {
     html.split('<').filter_map(|part| part.split('>').next())
 }
 
+/// Whether the API has the route, by the table of who may use which.
 fn is_route(asked: &str) -> bool {
     let path = asked.split('?').next().unwrap_or(asked);
-    ROUTES.iter().any(|route| {
-        let same = |(known, part): (&str, &str)| known == "*" || known == part;
-        route.split('/').count() == path.split('/').count()
-            && route.split('/').zip(path.split('/')).all(same)
+    access::rules().any(|(method, known, _)| {
+        let known = format!("{method} {known}");
+        let same = |(known, part): (&str, &str)| known.starts_with('{') || known == part;
+        known.split('/').count() == path.split('/').count()
+            && known.split('/').zip(path.split('/')).all(same)
     })
 }
 

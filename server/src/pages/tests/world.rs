@@ -181,7 +181,7 @@ impl World {
             holder: None,
             note: None,
             after_closing: None,
-            wait: None,
+            told: None,
         })));
         ticket
     }

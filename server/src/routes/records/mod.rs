@@ -5,6 +5,7 @@ mod guiding;
 pub(crate) mod inspections;
 mod photos;
 pub(crate) mod sheets;
+mod tides;
 pub(crate) mod upkeep;
 
 use hall::evidence::Item;
@@ -32,6 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .merge(deductions::routes())
         .merge(sheets::routes())
         .merge(upkeep::routes())
+        .merge(tides::routes())
 }
 
 /// Who may use them.
@@ -42,6 +44,7 @@ pub(crate) const RULES: &[&[Rule]] = &[
     deductions::RULES,
     sheets::RULES,
     upkeep::RULES,
+    tides::RULES,
 ];
 
 /// What was written down.
