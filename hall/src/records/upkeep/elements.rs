@@ -286,6 +286,7 @@ impl Element {
 #[cfg(test)]
 mod tests {
     use alloc::collections::BTreeSet;
+    use alloc::vec::Vec;
 
     use super::*;
 
@@ -301,9 +302,6 @@ mod tests {
         let codes: BTreeSet<_> = ELEMENTS.iter().map(|one| one.code).collect();
         assert_eq!(codes.len(), ELEMENTS.len());
         let optional = ELEMENTS.iter().filter(|one| one.optional);
-        assert_eq!(
-            optional.map(|one| one.code).collect::<alloc::vec::Vec<_>>(),
-            ["aed"]
-        );
+        assert_eq!(optional.map(|one| one.code).collect::<Vec<_>>(), ["aed"]);
     }
 }

@@ -25,6 +25,7 @@ const TEMPLATES: &[&str] = &[
     include_str!("../floor/dialogs.html"),
     include_str!("../floor/live.html"),
     include_str!("../home.html"),
+    include_str!("../inspect/codes.html"),
     include_str!("../inspect/mod.rs"),
     include_str!("../inspect/page.html"),
     include_str!("../layout.html"),
