@@ -227,8 +227,9 @@ async fn the_files_say_what_the_sheet_says_and_nothing_in_them_is_a_formula() {
         let answer = month.inspector.get(&format!("{HALL}/{bad}")).await;
         answer.refused(400, "malformed");
     }
-    let before = month.inspector.get(&format!("{HALL}/score-sheets/2026-10"));
-    before.await.refused(404, "not_found");
+    let before = format!("{HALL}/score-sheets/2026-10");
+    let answer = month.inspector.get(&before).await;
+    answer.refused(404, "not_found");
     house.stop().await;
 }
 
