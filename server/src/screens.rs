@@ -96,6 +96,7 @@ pub(crate) fn router() -> Router<App> {
             get(console_live),
         )
         .route("/halls/{hall}/inspect", get(inspect::show))
+        .route("/halls/{hall}/inspect/codes", get(inspect::codes))
         .route("/halls/{hall}/score-sheets", get(sheets::newest))
         .route("/halls/{hall}/score-sheets/{month}", get(sheets::sheet))
         .route("/district/score-sheets/{month}", get(sheets::district))

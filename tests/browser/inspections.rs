@@ -158,6 +158,9 @@ async fn a_month_is_signed_by_both_units_and_published() {
     inspector.go(&format!("{base}/registers/upkeep")).await;
     inspector.sees("#e-aed", "未核对").await;
     picture(&inspector, "register-upkeep").await;
+    inspector.go(&format!("{base}/inspect/codes")).await;
+    inspector.find("[data-window='3'] svg").await;
+    picture(&inspector, "inspect-codes").await;
     guidance.close().await;
     inspector.close().await;
     world.close().await;

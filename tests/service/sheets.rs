@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 use crate::house::{HALL, House, Someone};
 use crate::inspections::{breach, deduct, person, write};
 
+/// What somebody might write into a note.
+const FORMULA: &str = "=HYPERLINK(\"http://example.invalid\",\"点这里\")";
 const MONTH: &str = "score-sheets/2026-11";
 
 struct Month<'a> {
@@ -33,7 +35,7 @@ async fn november(house: &House) -> Month<'_> {
     };
     let appealed = deduct(&month.inspector, breach("1", "T2", 2), "第七条(二)", 3).await;
     let mut noted = breach("2", "P3", 3);
-    noted["note"] = json!("=HYPERLINK(\"http://example.invalid\",\"点这里\")");
+    noted["note"] = json!(FORMULA);
     let entry = write(&month.inspector, "inspections", noted.clone())
         .await
         .good();
@@ -204,52 +206,9 @@ async fn the_files_say_what_the_sheet_says_and_nothing_in_them_is_a_formula() {
     let path = format!("{HALL}/{MONTH}");
     let file = month.inspector.get(&format!("{path}.xlsx")).await;
     assert_eq!(file.status, 200, "{}", file.text);
-    let mut book: Xlsx<_> =
-        calamine::open_workbook_from_rs(Cursor::new(file.bytes)).expect("a workbook");
-    let points = book.worksheet_range("得分表").expect("the points");
-    let last = points.rows().last().expect("rows");
-    assert_eq!(
-        (&last[0], &last[2], &last[4]),
-        (
-            &Data::String("合计".into()),
-            &Data::Float(100.0),
-            &Data::Float(94.0)
-        )
-    );
-    let rows = book.worksheet_range("扣分明细").expect("the deductions");
-    let notes: Vec<_> = rows.rows().map(|row| row[7].to_string()).collect();
-    assert!(
-        notes.contains(&"=HYPERLINK(\"http://example.invalid\",\"点这里\")".to_owned()),
-        "{notes:?}"
-    );
-    for name in book.sheet_names() {
-        let formulas = book.worksheet_formula(&name).expect("formulas");
-        assert!(
-            formulas.cells().all(|(_, _, formula)| formula.is_empty()),
-            "{name} has a formula"
-        );
-    }
-    assert!(
-        book.worksheet_range("事实与线索(不是得分)").is_ok(),
-        "figures stand beside"
-    );
-
+    check_workbook(file.bytes);
     let csv = month.inspector.get(&format!("{path}.csv")).await;
-    assert!(
-        csv.text.starts_with('\u{feff}') && csv.text.contains("未定稿"),
-        "{}",
-        csv.text
-    );
-    let runs = csv
-        .text
-        .lines()
-        .flat_map(|line| line.split(','))
-        .any(|cell| {
-            let cell = cell.trim_start_matches('"');
-            cell.starts_with('=') || cell.starts_with('+') || cell.starts_with('@')
-        });
-    assert!(!runs, "a cell begins like a formula:\n{}", csv.text);
-
+    check_csv(&csv.text);
     let pdf = month.inspector.get(&format!("{path}.pdf")).await;
     let text = text_of(&house, &pdf.bytes);
     for words in [
@@ -265,18 +224,48 @@ async fn the_files_say_what_the_sheet_says_and_nothing_in_them_is_a_formula() {
         );
     }
     for bad in ["score-sheets/2026-13", "score-sheets/2026-11.exe"] {
-        month
-            .inspector
-            .get(&format!("{HALL}/{bad}"))
-            .await
-            .refused(400, "malformed");
+        let answer = month.inspector.get(&format!("{HALL}/{bad}")).await;
+        answer.refused(400, "malformed");
     }
-    month
-        .inspector
-        .get(&format!("{HALL}/score-sheets/2026-10"))
-        .await
-        .refused(404, "not_found");
+    let before = format!("{HALL}/score-sheets/2026-10");
+    let answer = month.inspector.get(&before).await;
+    answer.refused(404, "not_found");
     house.stop().await;
+}
+
+fn check_workbook(bytes: Vec<u8>) {
+    let book = calamine::open_workbook_from_rs(Cursor::new(bytes));
+    let mut book: Xlsx<_> = book.expect("a workbook");
+    let points = book.worksheet_range("得分表").expect("the points");
+    let last = points.rows().next_back().expect("rows");
+    assert_eq!(
+        (&last[0], &last[2], &last[4]),
+        (
+            &Data::String("合计".into()),
+            &Data::Float(100.0),
+            &Data::Float(94.0)
+        )
+    );
+    let rows = book.worksheet_range("扣分明细").expect("the deductions");
+    let notes: Vec<_> = rows.rows().map(|row| row[7].to_string()).collect();
+    assert!(notes.contains(&FORMULA.to_owned()), "{notes:?}");
+    for name in book.sheet_names() {
+        let formulas = book.worksheet_formula(&name).expect("formulas");
+        let none = formulas.cells().all(|(_, _, formula)| formula.is_empty());
+        assert!(none, "{name} has a formula");
+    }
+    let beside = book.worksheet_range("事实与线索(不是得分)");
+    assert!(beside.is_ok(), "figures stand beside");
+}
+
+fn check_csv(text: &str) {
+    assert!(
+        text.starts_with('\u{feff}') && text.contains("未定稿"),
+        "{text}"
+    );
+    let mut cells = text.lines().flat_map(|line| line.split(','));
+    let runs = cells.any(|cell| cell.trim_start_matches('"').starts_with(['=', '+', '@']));
+    assert!(!runs, "a cell begins like a formula:\n{text}");
 }
 
 fn text_of(house: &House, pdf: &[u8]) -> String {

@@ -84,6 +84,7 @@ phrases! {
     UPKEEP: "设施用品与检查", "Facilities and checks";
     SHEET: "巡查得分表", "Score sheet";
     DISTRICT: "各大厅得分总览", "Score sheets of all halls";
+    WINDOW_CODES: "窗口巡查码", "Codes of the windows";
     START_PATROL: "开始巡查", "Start patrol";
     END_PATROL: "结束巡查", "End patrol";
     BREACH: "不符合,记录", "Not kept";

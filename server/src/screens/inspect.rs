@@ -10,11 +10,12 @@ use hall::plan::{Level, Plan};
 use hall::{HallCode, Role, WindowCode};
 use serde::Deserialize;
 
-use super::{Looker, html};
+use super::{FIGURES, Looker, html};
 use crate::app::App;
 use crate::auth::Identity;
 use crate::pages;
 use crate::pages::inspect::InspectData;
+use crate::pages::inspect::codes::CodesData;
 
 /// Who inspects.
 pub(super) const SCORERS: &[Role] = &[Role::Inspector, Role::Guidance];
@@ -77,6 +78,30 @@ pub(super) async fn show(
         window: named,
         windows,
         zones: plan.map(zones).unwrap_or_default(),
+    })))
+}
+
+/// Codes for every window, to be printed.
+pub(super) async fn codes(
+    State(app): State<App>,
+    looker: Looker,
+    Path(hall): Path<HallCode>,
+) -> Result<Response, Response> {
+    let handle = looker.hall(&app, &hall, FIGURES)?;
+    let durable = handle.durable();
+    let position = handle.position(&durable);
+    let plan = durable.hall.plan();
+    let windows = plan.map(|plan| plan.windows.as_slice()).unwrap_or_default();
+    let named = windows
+        .iter()
+        .map(|one| (one.code.clone(), one.name.clone()));
+    Ok(html(pages::inspect::codes::page(&CodesData {
+        viewer: looker.viewer,
+        hall: durable.hall.hall_name(),
+        at: position.now.in_zone(durable.hall.zone()),
+        pretend: position.pretend,
+        address: plan.and_then(|plan| plan.hall.public_url.clone()),
+        windows: named.collect(),
     })))
 }
 

@@ -1,5 +1,7 @@
 //! The inspector's page on a phone: window, item, requirement, photo, done; with or without a line.
 
+pub mod codes;
+
 use std::borrow::Borrow;
 
 use askama::Template;

@@ -31,6 +31,7 @@ const TEMPLATES: &[&str] = &[
     include_str!("../guides/public.html"),
     include_str!("../guides/public_list.html"),
     include_str!("../home.html"),
+    include_str!("../inspect/codes.html"),
     include_str!("../inspect/mod.rs"),
     include_str!("../inspect/page.html"),
     include_str!("../layout.html"),
