@@ -413,7 +413,7 @@ fn issue(taken: usize) -> Command {
         holder: None,
         note: None,
         after_closing: None,
-        wait: None,
+        told: None,
     }))
 }
 
