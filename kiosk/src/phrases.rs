@@ -20,7 +20,7 @@ macro_rules! phrases {
 phrases! {
     CHOOSE: "请选择要办理的事项", "Please choose a service";
     WAITING: "人等候", "waiting";
-    NOBODY: "无需等候", "no waiting";
+    NOBODY: "暂无人等候", "nobody waiting";
     WAIT: "大约等", "about";
     MINUTES: "分钟", "min";
     ORDINARY: "取普通号", "Take a number";

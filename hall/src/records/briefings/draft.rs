@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::BriefingPart;
 use crate::plan::Window as PlannedWindow;
 use crate::records::Level;
+use crate::records::slips::SlipState;
 use crate::state::{Hall, Window};
 use crate::{ClerkCode, ServiceCode, Timestamp};
 
@@ -20,13 +21,13 @@ impl Hall {
     pub fn briefing_draft(&self, part: BriefingPart, now: Timestamp) -> Vec<String> {
         let today = now.date_in(self.zone());
         match part {
-            BriefingPart::Before => self.draft_before(today),
+            BriefingPart::Before => self.draft_before(today, now),
             BriefingPart::Midday => self.draft_midday(now),
             BriefingPart::After => self.draft_after(today, now),
         }
     }
 
-    fn draft_before(&self, today: NaiveDate) -> Vec<String> {
+    fn draft_before(&self, today: NaiveDate, now: Timestamp) -> Vec<String> {
         let posts = self.posts().filter(|(planned, _)| planned.a.is_some());
         let planned: Vec<_> = posts
             .clone()
@@ -53,6 +54,14 @@ impl Hall {
         ];
         if !asleep.is_empty() {
             lines.push(format!("设备未开机:{}台", asleep.len()));
+        }
+        let slips = self.rongque_due(now);
+        let count = |state| slips.iter().filter(|slip| slip.state == state).count();
+        let (papers_due, papers_late) = (count(SlipState::DueToday), count(SlipState::Overdue));
+        if papers_due + papers_late > 0 {
+            lines.push(format!(
+                "容缺材料今日到期{papers_due}件,逾期{papers_late}件,请提醒申请人"
+            ));
         }
         let (due, late) = (due.count(), late.count());
         if due + late > 0 {

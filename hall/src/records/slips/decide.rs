@@ -124,6 +124,7 @@ fn rongque(slips: &Slips, asked: &Asked<'_>, wish: &RongqueWish) -> Decided {
             "the papers to be supplied are named at once",
         ));
     }
+    papers::check_main(asked.hall, &given.service, &given.items)?;
     if !wish.main_complete {
         return Err(objection(
             "main_papers_needed",

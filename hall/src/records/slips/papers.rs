@@ -26,6 +26,30 @@ pub(super) fn outside_guide(hall: &Hall, service: &ServiceCode, items: &[Lack]) 
     names
 }
 
+/// A main paper is there and in lawful form, or nothing can be accepted without the rest (第十七条).
+///
+/// # Errors
+///
+/// The first paper of the list that the guide counts among the main ones.
+pub(super) fn check_main(
+    hall: &Hall,
+    service: &ServiceCode,
+    items: &[Lack],
+) -> Result<(), Refusal> {
+    let service = hall.plan().and_then(|plan| plan.service(service));
+    let guide = service.and_then(|service| service.guide.as_ref());
+    let main = guide.map_or(&[][..], |guide| guide.main_materials.as_slice());
+    let Some(lacks) = items.iter().find(|item| main.contains(&item.paper)) else {
+        return Ok(());
+    };
+    Err(objection(
+        "main_paper_lacks",
+        "items",
+        format!("“{}”是主要申请材料,不能容缺(第十七条)", lacks.paper),
+        format!("`{}` is a main paper and cannot be lacking", lacks.paper),
+    ))
+}
+
 /// Each paper once, and how a wrong entry should be written.
 ///
 /// # Errors

@@ -109,6 +109,20 @@ fn a_second_slip_says_what_is_new() {
 }
 
 #[test]
+fn a_main_paper_of_the_guide_cannot_be_lacking() {
+    check(
+        r#"
+         day /services/0/guide={"materials":["身份证","照片"],"main_materials":["身份证"]}
+         man 1 c1
+         take A
+         09:00 call 1
+         start 1
+         write {"register":"slips","wish":"rongque","code":"R1","ticket":"A001","service":"A","items":[{"paper":"照片","kind":"missing"},{"paper":"身份证","kind":"missing"}],"main_complete":true,"due_workdays":5,"consequence":"视为撤回申请","signed_by":"visitor"} -> refused main_paper_lacks field=items
+         "#,
+    );
+}
+
+#[test]
 fn nothing_is_accepted_before_all_three_are_told_and_the_promise_is_signed() {
     run(r#"
          write {"register":"slips","wish":"rongque","code":"R1","ticket":"A001","service":"A"} -> refused papers_needed field=items
