@@ -50,8 +50,6 @@ const PRINT: &[Role] = &[Manager, Concierge, Clerk, Kiosk];
 pub(crate) const MANAGER: &[Role] = &[Manager];
 /// Figures by score item are for those who answer for them and those who look into them.
 pub(crate) const FIGURES: &[Role] = &[Manager, Inspector, Guidance, Auditor];
-/// A day again: for those who keep the floor, and those who look into it.
-const REPLAY: &[Role] = &[Manager, Inspector, Auditor];
 /// Who inspects and takes points off.
 pub(crate) const SCORERS: &[Role] = &[Inspector, Guidance];
 /// Who reads what the score rests on; clerks what concerns them.
@@ -360,7 +358,7 @@ const RULES: &[Rule] = &[
     (
         Method::GET,
         "/api/v1/halls/{hall}/replays/{date}",
-        Access::Roles(REPLAY),
+        Access::Roles(FIGURES),
     ),
     (
         Method::GET,

@@ -3,18 +3,16 @@
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{NaiveDate, NaiveTime, Timelike};
-use hall::{HallCode, HourMinute, Role, Timestamp};
+use hall::{HallCode, HourMinute, Timestamp};
 use serde::Deserialize;
 
-use super::{Looker, html, shown_problem};
+use super::{FIGURES, Looker, html, shown_problem};
 use crate::app::App;
 use crate::floor::HallHandle;
 use crate::http::problem::Problem;
 use crate::pages;
 use crate::pages::replay::ReplayData;
 use crate::routes::replays;
-
-const REPLAY: &[Role] = &[Role::Manager, Role::Inspector, Role::Auditor];
 
 #[derive(Debug, Deserialize)]
 pub(super) struct ReplayQuery {
@@ -30,7 +28,7 @@ pub(super) async fn newest(
     looker: Looker,
     Path(hall): Path<HallCode>,
 ) -> Result<Response, Response> {
-    let handle = looker.hall(&app, &hall, REPLAY)?;
+    let handle = looker.hall(&app, &hall, FIGURES)?;
     let durable = handle.durable();
     let day = durable.hall.current_day().map(|day| day.date);
     let day = day.ok_or_else(|| shown_problem(&Problem::not_found("day")))?;
@@ -43,7 +41,7 @@ pub(super) async fn show(
     Path((hall, date)): Path<(HallCode, String)>,
     Query(query): Query<ReplayQuery>,
 ) -> Result<Response, Response> {
-    let handle = looker.hall(&app, &hall, REPLAY)?;
+    let handle = looker.hall(&app, &hall, FIGURES)?;
     let date = replays::day(&date).map_err(|problem| shown_problem(&problem))?;
     let at = query.at.as_deref().map(|at| moment(&handle, date, at));
     let at = at.transpose().map_err(|problem| shown_problem(&problem))?;
