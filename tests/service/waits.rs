@@ -46,9 +46,11 @@ async fn a_wait_is_told_everywhere_and_kept_with_the_number() {
     for _ in 0..6 {
         manager.ticket("A").await;
     }
-    let long = wait_that(&manager, |wait| wait["p50_min"].as_u64() >= Some(30)).await;
+    wait_that(&manager, |wait| wait["p50_min"].as_u64() >= Some(30)).await;
     let ticket = manager.ticket("A").await;
-    assert_eq!(ticket["wait"], long, "the number says what the kiosk said");
+    // Another look may have come since the menu was read.
+    let long = ticket["wait"].clone();
+    assert!(long["p50_min"].as_u64() >= Some(30), "{long}");
     let path = format!("{HALL}/tickets/{}", ticket["id"].as_str().expect("an id"));
     let slip = manager.get(&format!("{path}/slip")).await.good();
     assert_eq!(slip["wait"], long);
