@@ -230,8 +230,8 @@ fn the_figures_of_registers() {
     );
 }
 
-/// Duty over night counts to the day it began on, to that day's end; what is told the next day does
-/// not undo a lead of the day before, and the most of two days is not their sum.
+/// Duty over night counts to the day it began on, to that day's end; a number of a settled day gets
+/// no slip any more, so its lead stays; and the most of two days is not their sum.
 #[test]
 fn the_figures_of_registers_over_two_days() {
     check(
@@ -248,8 +248,8 @@ fn the_figures_of_registers_over_two_days() {
          18:00 settle
          2026-11-24 08:45 tick
          09:00 tick
-         concierge: write {"register":"help","wish":"leave_duty"} -> helper_left $2 duty_ms=59400000
-         write {"register":"slips","wish":"tell","code":"S1","ticket":"A001","service":"A","items":[{"paper":"照片","kind":"missing"}]} -> x
+         concierge: write {"register":"help","wish":"leave_duty"} -> helper_left $1 duty_ms=59400000
+         write {"register":"slips","wish":"tell","code":"S1","ticket":"A001","service":"A","items":[{"paper":"照片","kind":"missing"}]} -> refused not_found name=00000000-0000-0000-0000-000000000000 what=ticket
          ? figure returned_without_slip by day -> 1 2026-11-23:1
          ? figure helper_on_duty_min by day -> 30 2026-11-23:30
          ? figure vague_terms by day -> 1 2026-11-23:1 2026-11-24:1
