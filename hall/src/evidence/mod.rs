@@ -17,7 +17,7 @@ use crate::text::Text;
 
 pub use article::Article;
 pub use metrics::{
-    DEFINITIONS, DayFigures, Figure, Length, Lengths, Metrics, MetricsFold, Part, PostSpan,
+    DEFINITIONS, DayFigures, Figure, Length, Lengths, Metrics, MetricsFold, Most, Part, PostSpan,
     PostState, Sum, Sums, Tally, Told, Totals, Unit,
 };
 pub use sentence::Names;

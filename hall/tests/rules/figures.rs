@@ -166,3 +166,95 @@ fn the_figures_of_two_days() {
          ",
     );
 }
+
+/// Of two guides one has all seven elements and one vague term, and is 53 days old at opening; the
+/// other is a name alone. A helper is on duty from 09:00 to 11:30; another comes at 16:00 and does
+/// not leave: until closing at 17:00, 60 minutes more. Helpers come after 2 and 6 minutes.
+#[test]
+fn the_figures_of_registers() {
+    check(
+        r#"
+         day /services/0/guide={"basis":"某法","conditions":"本区居民","materials":["身份证","其他材料"],"criteria":"齐全","procedure":"受理","limit":"即时","updated":"2026-10-01"} -> day_opened day=2026-11-23
+         man 1 c1
+         09:00 tick
+         concierge: write {"register":"help","wish":"come_on_duty","sash":true}
+         concierge: write {"register":"guiding","to":"self_service","service":"A"}
+         concierge: write {"register":"guiding","to":"online"}
+         kiosk: write {"register":"help","wish":"ask","from":"kiosk","place":"1","id":"$71"}
+         c1: write {"register":"help","wish":"ask","from":"village","kind":"home_visit","address":"ref","contact":"ref2","id":"$72"}
+         c1: write {"register":"help","wish":"ask","from":"staff","kind":"errand","id":"$73"}
+         09:02 concierge: write {"register":"help","wish":"answer","id":"$71"}
+         concierge: write {"register":"help","wish":"complete","id":"$71","kind":"guide","result":"done"}
+         09:06 concierge: write {"register":"help","wish":"answer","id":"$72"}
+         concierge: write {"register":"help","wish":"complete","id":"$72","result":"done","visited":"2026-11-23"}
+         c1: write {"register":"help","wish":"refer","id":"$73","to":"town1","level":"town"}
+         system: write {"register":"help","wish":"receive","id":"$73"}
+         take A
+         call 1
+         start 1
+         finish 1 explained
+         reader: write {"register":"rating","case":"$90","ticket":"A001","level":5,"channel":"phone"}
+         take A
+         call 1
+         start 1
+         finish 1 explained
+         reader: write {"register":"rating","case":"$91","ticket":"A002","level":2,"channel":"phone"}
+         take A
+         call 1
+         start 1
+         finish 1 explained
+         11:30 concierge: write {"register":"help","wish":"leave_duty"}
+         12:00 tick
+         13:30 tick
+         16:00 c2: write {"register":"help","wish":"come_on_duty","sash":true}
+         17:00 tick
+         18:00 settle
+         ? figure rating_invited -> 3 1:3 A:3
+         ? figure rating_answered -> 2 1:2 A:2
+         ? figure rating_bad -> 1 1:1 A:1
+         ? figure self_service_uses -> 1 A:1
+         ? figure help_guide -> 1
+         ? figure help_consult -> 0
+         ? figure help_home_visit -> 1
+         ? figure help_response_p50 -> 2
+         ? figure helper_on_duty_min by day -> 210 2026-11-23:210
+         ? figure referrals_sent -> 1
+         ? figure referrals_received -> 1
+         ? figure referrals_closed -> 0
+         ? figure home_visits_requested -> 1
+         ? figure home_visits_done -> 1
+         ? figure vague_terms -> 1 A:1
+         ? figure guide_age_days -> 53 A:53
+         ? figure guide_complete_7of7 -> 25 A:100 B:0 C:0 D:0
+         "#,
+    );
+}
+
+/// Duty over night counts to the day it began on, to that day's end; a number of a settled day gets
+/// no slip any more, so its lead stays; and the most of two days is not their sum.
+#[test]
+fn the_figures_of_registers_over_two_days() {
+    check(
+        r#"
+         day /services/0/guide={"materials":["其他材料"],"updated":"2026-11-01"} -> day_opened day=2026-11-23
+         man 1 c1
+         09:00 tick
+         take A
+         call 1
+         start 1
+         finish 1 materials_missing
+         16:30 concierge: write {"register":"help","wish":"come_on_duty","sash":true}
+         17:00 tick
+         18:00 settle
+         2026-11-24 08:45 tick
+         09:00 tick
+         concierge: write {"register":"help","wish":"leave_duty"} -> helper_left $1 duty_ms=59400000
+         write {"register":"slips","wish":"tell","code":"S1","ticket":"A001","service":"A","items":[{"paper":"照片","kind":"missing"}]} -> refused not_found name=00000000-0000-0000-0000-000000000000 what=ticket
+         ? figure returned_without_slip by day -> 1 2026-11-23:1
+         ? figure helper_on_duty_min by day -> 30 2026-11-23:30
+         ? figure vague_terms by day -> 1 2026-11-23:1 2026-11-24:1
+         ? figure guide_age_days by day -> 23 2026-11-23:22 2026-11-24:23
+         ? figure guide_complete_7of7 by day -> 0 2026-11-23:0 2026-11-24:0
+         "#,
+    );
+}

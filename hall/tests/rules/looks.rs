@@ -204,11 +204,17 @@ impl Floor {
         Metrics::of((whole.from, whole.to), &days, whole.seq)
     }
 
-    /// A figure of the script's days: in all, by window, by service, or by what is asked for.
-    fn figure(&self, code: &str, by: &[&str]) -> Option<String> {
+    /// The figures of the script's days, which are those of each day put together.
+    pub(crate) fn metrics(&self) -> Metrics {
         let day = |date| NaiveDate::from_ymd_opt(date, 1, 1).expect("a date");
         let metrics = self.fold(day(2026), day(2028)).metrics();
         assert_eq!(metrics, self.day_by_day(&metrics), "days put together");
+        metrics
+    }
+
+    /// A figure of the script's days: in all, by window, by service, or by what is asked for.
+    fn figure(&self, code: &str, by: &[&str]) -> Option<String> {
+        let metrics = self.metrics();
         let figure = metrics.figures.into_iter().find(|f| f.code == code)?;
         let value = figure
             .value

@@ -9,7 +9,7 @@ use super::sums::{Place, Sum, Sums};
 use crate::{ClerkCode, Timestamp, WindowCode};
 
 /// The version of the whole set of definitions; a summary of another version is made again.
-pub const DEFINITIONS: u32 = 2;
+pub const DEFINITIONS: u32 = 3;
 
 /// Everything that is counted of one hall day.
 ///
@@ -125,6 +125,8 @@ pub(super) struct Growing {
     /// Sessions as they really were.
     pub(super) sessions: Vec<(Timestamp, Option<Timestamp>)>,
     pub(super) spans: Vec<PostSpan>,
+    /// Helpers' duties; one without an end was not ended on its date.
+    pub(super) duties: Vec<(Timestamp, Option<Timestamp>)>,
 }
 
 impl Growing {
@@ -148,14 +150,20 @@ impl Growing {
         spans
     }
 
-    /// Makes the day of what came.
-    pub(super) fn finish(&self, day: NaiveDate, spans: &[PostSpan]) -> DayFigures {
+    /// Makes the day of what came; duties that go on began at `on_duty`.
+    pub(super) fn finish(
+        &self,
+        day: NaiveDate,
+        spans: &[PostSpan],
+        on_duty: impl Iterator<Item = Timestamp>,
+    ) -> DayFigures {
         let mut sums = self.sums.clone();
         if let Some((closed, end)) = self.closed_at.zip(self.last_end) {
             sums.add(Sum::OvertimeMs, end.since_ms(closed), Place::default());
         }
         add_spans(&mut sums, spans);
         self.add_schedule(&mut sums, spans);
+        self.add_duties(&mut sums, on_duty);
         sums.sort();
         let mut told = self.told.clone();
         told.sort_unstable();
@@ -164,6 +172,17 @@ impl Growing {
             version: DEFINITIONS,
             sums,
             told,
+        }
+    }
+
+    /// A duty that nobody ended is over when the windows' day is.
+    fn add_duties(&self, sums: &mut Sums, on_duty: impl Iterator<Item = Timestamp>) {
+        let duties = self.duties.iter().copied();
+        let duties = duties.chain(on_duty.map(|since| (since, None)));
+        for (since, to) in duties {
+            let to = to.or_else(|| self.ends_at()).unwrap_or(since);
+            let length = to.since_ms(since).max(0);
+            sums.add(Sum::HelperDutyMs, length, Place::default());
         }
     }
 

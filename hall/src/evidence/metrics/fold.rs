@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use super::Metrics;
 use super::day::{DayFigures, Growing, PostSpan};
 use super::posts::Posts;
+use super::registers::Registers;
 use super::sums::{Length, Place, Sum};
 use super::visits::Visits;
 use crate::event::PauseReason;
@@ -56,6 +57,7 @@ pub struct MetricsFold {
     ledger: Ledger,
     posts: Posts,
     visits: Visits,
+    registers: Registers,
     ready: BTreeMap<WindowCode, Timestamp>,
     /// Since when, and when the clerk meant to be back.
     paused: BTreeMap<WindowCode, (Timestamp, Option<Timestamp>)>,
@@ -73,15 +75,18 @@ impl MetricsFold {
             },
             posts: Posts::default(),
             visits: Visits::default(),
+            registers: Registers::default(),
             ready: BTreeMap::new(),
             paused: BTreeMap::new(),
             seq: 0,
         }
     }
 
-    /// Begins with the plan in force before the first fact: targets of waits come from it.
+    /// Begins with the plan in force before the first fact: targets of waits and guides come from
+    /// it.
     pub fn begin_with(&mut self, plan: &Plan) {
         self.visits.take_plan(plan);
+        self.registers.take_plan(plan);
     }
 
     /// Takes one fact in, in the journal's order.
@@ -92,11 +97,13 @@ impl MetricsFold {
             day.last_fact = day.last_fact.max(Some(at));
         }
         if let Event::PlanPublished { plan } = event {
-            self.visits.take_plan(plan);
+            self.begin_with(plan);
         }
         self.take_day(event, today, at);
         self.take_window(event, today, at);
         self.take_visit(event, actor, at);
+        self.take_finish(event);
+        self.registers.take(&mut self.ledger, event, (at, today));
         let (ledger, zone) = (&mut self.ledger, self.zone);
         self.posts.take(event, at, &mut |span: PostSpan| {
             if let Some(day) = ledger.day(span.from.date_in(zone)) {
@@ -127,6 +134,7 @@ impl MetricsFold {
         let first = steps.iter().find(|step| step.phase == Phase::InSession);
         let opens_at = first.map(|step| step.at);
         self.add(Sum::DaysOpen, day, 1, None);
+        self.registers.open_day(&mut self.ledger, day);
         // 第十三条: 15 minutes before the first session.
         // A tick comes a moment after it is due: hours are minutes precise, and so is this.
         if opens_at.is_some_and(|opens_at| at < opens_at.plus_min(-14)) {
@@ -265,6 +273,31 @@ impl MetricsFold {
         self.visits.take(&mut self.ledger, &self.posts, event, now);
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "only finishes, and what undoes them, are read here"
+    )]
+    fn take_finish(&mut self, event: &Event) {
+        match event {
+            Event::TicketFinished {
+                ticket,
+                window,
+                matters,
+                ..
+            } => {
+                if let Some(day) = self.visits.day_of(*ticket) {
+                    let ledger = &mut self.ledger;
+                    self.registers
+                        .finish(ledger, (*ticket, day), window, matters);
+                }
+            }
+            Event::FinishUndone { ticket, .. } | Event::TicketReopened { ticket, .. } => {
+                self.registers.go_on(&mut self.ledger, *ticket);
+            }
+            _ => (),
+        }
+    }
+
     fn add(&mut self, sum: Sum, day: NaiveDate, value: i64, window: Option<&WindowCode>) {
         let clerk = window.and_then(|window| self.posts.clerk(window)).cloned();
         let place = Place {
@@ -278,7 +311,10 @@ impl MetricsFold {
     /// The figures of each day of the span, as far as the facts were taken in.
     pub fn days(&self) -> Vec<DayFigures> {
         let days = self.ledger.days.iter();
-        let made = days.map(|(day, growing)| growing.finish(*day, &self.strips(*day)));
+        let made = days.map(|(day, growing)| {
+            let on_duty = self.registers.on_duty(*day);
+            growing.finish(*day, &self.strips(*day), on_duty)
+        });
         made.filter(|day| !day.is_nothing()).collect()
     }
 

@@ -12,6 +12,7 @@ mod day;
 mod fold;
 mod numbers;
 mod posts;
+mod registers;
 mod sums;
 mod table;
 mod totals;
@@ -31,7 +32,7 @@ use table::{Definition, TABLE};
 
 pub use day::{DEFINITIONS, DayFigures, PostSpan, PostState, Told};
 pub use fold::MetricsFold;
-pub use sums::{Length, Lengths, Sum, Sums, Tally};
+pub use sums::{Length, Lengths, Most, Sum, Sums, Tally};
 pub use totals::Totals;
 
 /// What a figure counts.

@@ -42,6 +42,7 @@ pub(super) fn of(tally: &Tally, how: How) -> Option<f64> {
         How::Minutes(sum) => tally
             .has(sum)
             .then(|| figure(tally.sum(sum) / 1000) / MINUTE),
+        How::Most(most) => tally.most(most).map(figure),
         How::Quantile(length, percent) => quantile(tally.lengths(length), percent),
         How::Mean(length) => mean(tally.lengths(length)),
         How::Share(part, whole) => {

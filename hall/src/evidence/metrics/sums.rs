@@ -56,6 +56,44 @@ pub enum Sum {
     PausedMs,
     CallingMs,
     ServingMs,
+    SlipsTold,
+    RongqueAccepted,
+    RongqueComplete,
+    PromiseSigned,
+    DueMet,
+    DueLate,
+    WithdrawnConfirmed,
+    RongqueInTime,
+    SecondVisitNewItems,
+    SentHome,
+    OutOfGuide,
+    RatingAnswered,
+    RatingBad,
+    SelfService,
+    HelpGuide,
+    HelpConsult,
+    HelpInstruct,
+    HelpCopy,
+    HelpErrand,
+    HelpHomeVisit,
+    ReferralsSent,
+    ReferralsReceived,
+    ReferralsClosed,
+    HomeVisitsAsked,
+    HomeVisitsDone,
+    HelperDutyMs,
+    Guides,
+    GuidesComplete,
+}
+
+/// Something of which a span has the largest of its days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Most {
+    /// Vague terms in the guides in force at opening.
+    VagueTerms,
+    /// Days since the oldest guide in force was brought up to date.
+    GuideAgeDays,
 }
 
 /// A length that is kept of each visit.
@@ -70,6 +108,8 @@ pub enum Length {
     Serve,
     /// From arriving to the end.
     Total,
+    /// From asking for help until a helper came.
+    HelpWait,
 }
 
 /// Lengths in whole seconds, each as often as it came.
@@ -111,6 +151,8 @@ pub struct Tally {
     pub(super) sums: BTreeMap<Sum, i64>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) lengths: BTreeMap<Length, Lengths>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) most: BTreeMap<Most, i64>,
 }
 
 impl Tally {
@@ -138,6 +180,19 @@ impl Tally {
             let own = self.lengths.entry(*length).or_default();
             own.0.extend_from_slice(&more.0);
         }
+        for (most, value) in &other.most {
+            self.reach(*most, *value);
+        }
+    }
+
+    /// The largest of a span; none when it was never looked for.
+    pub fn most(&self, most: Most) -> Option<i64> {
+        self.most.get(&most).copied()
+    }
+
+    fn reach(&mut self, most: Most, value: i64) {
+        let known = self.most.entry(most).or_insert(value);
+        *known = value.max(*known);
     }
 
     fn sort(&mut self) {
@@ -211,6 +266,15 @@ impl Sums {
         self.each(place, |tally| {
             tally.lengths.entry(length).or_default().remove(ms);
         });
+    }
+
+    /// The whole hall's, or a service's own: the largest of one is not the largest of the other.
+    pub(super) fn reach(&mut self, most: Most, value: i64, service: Option<&ServiceCode>) {
+        let tally = match service {
+            None => &mut self.all,
+            Some(service) => self.services.entry(service.clone()).or_default(),
+        };
+        tally.reach(most, value);
     }
 
     /// Takes another's in: the figures of a span are those of its days put together.

@@ -1,7 +1,7 @@
 //! The figures and their definitions. A definition that changes gets the next version, and the
 //! whole set too ([`super::DEFINITIONS`]).
 
-use super::sums::{Length, Sum};
+use super::sums::{Length, Most, Sum};
 use super::{Article, Item, Unit};
 
 /// How a figure is made of a tally.
@@ -11,6 +11,8 @@ pub(super) enum How {
     Sum(Sum),
     /// A sum of milliseconds, in minutes.
     Minutes(Sum),
+    /// The largest of the days.
+    Most(Most),
     /// The nearest-rank quantile of lengths, in minutes.
     Quantile(Length, u8),
     /// The mean of lengths, in minutes.
@@ -66,6 +68,8 @@ table! {
         "转到其他事项或窗口的次数", "moves to another service or window";
     "transfer_rate" Percent A7_8 T2 (How::Share(&[(Sum::TicketsRedirected, 1)], &[(Sum::Issued, 1)])): "转办率", "transfer rate";
         "至少转办一次的号数÷取号数", "numbers moved at least once, over numbers issued";
+    "slips_told" Count A7_8 T2 (How::Sum(Sum::SlipsTold)): "一次性告知单", "slips given";
+        "当日发出的一次性告知单数", "slips that name everything to bring, given that day";
     "called_out_of_turn" Count A8_2_5 T3 (How::Sum(Sum::CalledOutOfTurn)): "指定叫号", "calls out of turn";
         "未按次序叫号的次数,均有原因", "calls of a named number, each with its reason";
     "devices_asleep" Count A9 P1 (How::Sum(Sum::DevicesAsleep)): "开门时未唤醒的设备", "devices asleep at opening";
@@ -94,6 +98,66 @@ table! {
         "B角或负责人顶岗的次数", "times a B role or head took over a post";
     "cover_unanswered" Count A13 F1 (How::Sum(Sum::CoverUnanswered)): "顶岗未应答", "covers not answered";
         "请顶岗而谢绝或未应答的次数", "requests for cover declined or not answered in time";
+    "rating_invited" Count A13 F1 (How::Sum(Sum::Finished)): "邀请评价", "ratings invited";
+        "办结的号数,每个都可自愿评价,撤销的不计", "numbers finished, each of which may be rated, not counting those taken back";
+    "rating_answered" Count A13 F1 (How::Sum(Sum::RatingAnswered)): "收到评价", "ratings answered";
+        "当日收到的、对办结号的评价数;未评价的不视为满意", "ratings of finished numbers that came that day; who says nothing is not counted as satisfied";
+    "rating_bad" Count A13 F1 (How::Sum(Sum::RatingBad)): "差评", "bad ratings";
+        "当日收到的“不满意”和“非常不满意”评价数,无号的也计", "ratings of the two lowest levels that came that day, those without a number too";
+    "self_service_uses" Count A13 F1 (How::Sum(Sum::SelfService)): "引导自助办理", "shown to self-service";
+        "引导办事人使用自助设备的次数", "times a visitor was shown to a self-service machine";
+    "rongque_accepted" Count A17 F2 (How::Sum(Sum::RongqueAccepted)): "容缺受理", "accepted with papers to follow";
+        "当日容缺受理的事项数", "matters accepted that day before every paper was there";
+    "rongque_complete_3of3" Count A17 F2 (How::Sum(Sum::RongqueComplete)): "容缺告知齐全", "told all three";
+        "其中材料、时限、逾期处理办法均已告知的事项数,应与容缺受理数相同", "of them, with papers, deadline and consequence all told; must be all of them";
+    "promise_signed" Count A17 F2 (How::Sum(Sum::PromiseSigned)): "书面承诺", "promises signed";
+        "其中申请人或代理人已签书面承诺的事项数,应与容缺受理数相同", "of them, with a promise signed by applicant or agent; must be all of them";
+    "due_met" Count A17 F2 (How::Sum(Sum::DueMet)): "按时补齐", "completed in time";
+        "当日补齐、未过时限的容缺事项数", "matters whose last paper came that day and in time";
+    "due_late" Count A17 F2 (How::Sum(Sum::DueLate)): "逾期", "completed late or withdrawn";
+        "当日逾期补齐或确认视为撤回的容缺事项数", "matters whose last paper came that day and late, or whose withdrawal was confirmed";
+    "withdrawn_confirmed" Count A17 F2 (How::Sum(Sum::WithdrawnConfirmed)): "确认视为撤回", "withdrawals confirmed";
+        "当日由人员确认视为撤回申请的容缺事项数", "matters whose withdrawal a person confirmed that day";
+    "rongque_finished_in_time" Count A17 F2 (How::Sum(Sum::RongqueInTime)): "容缺事项按时办结", "finished within the promise";
+        "当日办结、未过承诺时限的容缺事项数", "matters with papers to follow that were finished that day within the promised time";
+    "second_visit_new_items" Count A7_8 F2 (How::Sum(Sum::SecondVisitNewItems)): "再次告知有新材料(线索)", "new papers on a later visit (lead)";
+        "再次到厅时告知单列出先前未告知材料的次数,需人工核实", "slips of a later visit with papers that the slips before do not name; to be looked into by a person";
+    "returned_without_slip" Count A7_8 F2 (How::Sum(Sum::SentHome)): "缺材料未发告知单(线索)", "sent home without a slip (lead)";
+        "因材料不齐未办成、至号的当日结束未发告知单的事项数,需人工核实", "matters sent home for papers with no slip by the end of the day of the number; to be looked into by a person";
+    "help_guide" Count A14 F3 (How::Sum(Sum::HelpGuide)): "帮办代办:引导分流", "help: guiding";
+        "当日办完的引导分流请求数", "requests for help that ended that day as guiding";
+    "help_consult" Count A14 F3 (How::Sum(Sum::HelpConsult)): "帮办代办:咨询解难", "help: answering questions";
+        "当日办完的咨询解难请求数", "requests for help that ended that day as answering questions";
+    "help_instruct" Count A14 F3 (How::Sum(Sum::HelpInstruct)): "帮办代办:业务指导", "help: instruction";
+        "当日办完的业务指导请求数", "requests for help that ended that day as instruction";
+    "help_copy" Count A14 F3 (How::Sum(Sum::HelpCopy)): "帮办代办:资料复印", "help: copying";
+        "当日办完的资料复印请求数", "requests for help that ended that day as copying";
+    "help_errand" Count A14 F3 (How::Sum(Sum::HelpErrand)): "帮办代办:代办", "help: errands";
+        "当日办完的代办请求数", "requests for help that ended that day as errands";
+    "help_home_visit" Count A14 F3 (How::Sum(Sum::HelpHomeVisit)): "帮办代办:上门服务", "help: home visits";
+        "当日办完的上门服务请求数", "requests for help that ended that day as home visits";
+    "help_response_p50" Minutes A14 F3 (How::Quantile(Length::HelpWait, 50)): "帮办到场中位数", "median wait for a helper";
+        "请求帮办到帮办人员到场的时长的中位数", "median time from asking for help until a helper came";
+    "helper_on_duty_min" Minutes A14 F3 (How::Minutes(Sum::HelperDutyMs)): "帮办代办员在岗时长", "helpers on duty";
+        "各帮办代办员上岗到离岗的时长相加;当日未离岗的计到停止取号或其后最后一次办结", "time from coming on duty to leaving, added over helpers; who does not leave that day counts until closing or the last act after it";
+    "referrals_sent" Count A14 F3 (How::Sum(Sum::ReferralsSent)): "转出的帮办请求", "referrals sent";
+        "当日转往其他大厅的帮办请求数", "requests handed on to another hall that day";
+    "referrals_received" Count A14 F3 (How::Sum(Sum::ReferralsReceived)): "对方已接收", "referrals received";
+        "当日得知对方大厅已接收的转出请求数", "requests handed on whose receipt came that day";
+    "referrals_closed" Count A14 F3 (How::Sum(Sum::ReferralsClosed)): "对方已办完", "referrals closed";
+        "当日得知对方大厅已办完的转出请求数", "requests handed on whose end was heard of that day";
+    "home_visits_requested" Count A14 F3 (How::Sum(Sum::HomeVisitsAsked)): "请求上门服务", "home visits requested";
+        "当日提出的上门服务请求数(第十三条、第十四条)", "requests for a home visit made that day";
+    "home_visits_done" Count A14 F3 (How::Sum(Sum::HomeVisitsDone)): "已上门服务", "home visits done";
+        "当日办完且已上门的上门服务数(第十三条、第十四条)", "home visits that ended that day with a day on which somebody went there";
+    "guide_complete_7of7" Percent A15 F4 (How::Share(&[(Sum::GuidesComplete, 1)], &[(Sum::Guides, 1)])): "指南七要素齐全率", "guides with all seven elements";
+        "开门时在用方案中七要素齐全的指南数÷事项数,逐日相加", "guides with all seven elements over services, in the plan in force when the lobby opened, added over the days";
+    "vague_terms" Count A15 F4 (How::Most(Most::VagueTerms)): "指南模糊用语(线索)", "vague terms in guides (lead)";
+        "开门时在用方案的指南中“其他材料”等模糊用语的处数,取各日最多", "vague terms such as other papers in the guides in force when the lobby opened, the most of any day";
+    "guide_age_days" Days A15 F4 (How::Most(Most::GuideAgeDays)): "最久未更新的指南", "oldest guide";
+        "开门时在用的指南距最近更新的天数,取最久的", "days since a guide in force when the lobby opened was brought up to date, the oldest of any day";
+    "out_of_guide_requests" Count A16 F4 (How::Sum(Sum::OutOfGuide)): "指南外材料(线索)", "papers outside the guide (lead)";
+        "当日告知单和容缺通知书上指南未列的材料数,需人工核实", "papers on slips given that day that the service guide does not name; to be looked into by a person";
     "issued" Count A13 None (How::Sum(Sum::Issued)): "取号", "numbers issued";
         "发出的号数", "numbers given";
     "finished" Count A13 None (How::Sum(Sum::Finished)): "办结", "finished";

@@ -31,6 +31,7 @@ impl Totals {
             sums: Tally {
                 sums: day.sums.all.sums.clone(),
                 lengths: BTreeMap::new(),
+                most: day.sums.all.most.clone(),
             },
             ..Self::default()
         };
@@ -76,7 +77,7 @@ impl Totals {
             How::Quantile(Length::Wait, percent) => self.wait_quantile(percent),
             How::Quantile(..) => None,
             How::Sum(_) | How::Minutes(_) => numbers::of(&self.sums, line.how).or(Some(0.0)),
-            How::Share(..) | How::PerHour(..) => numbers::of(&self.sums, line.how),
+            How::Most(_) | How::Share(..) | How::PerHour(..) => numbers::of(&self.sums, line.how),
         };
         value.map(|value| rounded(value, line.unit))
     }

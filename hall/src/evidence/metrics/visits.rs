@@ -79,6 +79,11 @@ impl Visits {
         self.targets = targets.collect();
     }
 
+    /// The day of a number; none when it was issued before the first fact that was read.
+    pub(super) fn day_of(&self, ticket: TicketId) -> Option<NaiveDate> {
+        self.visits.get(&ticket).map(|visit| visit.day)
+    }
+
     /// Services of the day's numbers that are open when issuing ends.
     pub(super) fn close_day(&mut self, day: NaiveDate) -> Services {
         let open = self.visits.values_mut();

@@ -12,7 +12,6 @@
 
 mod decide;
 mod fact;
-mod figures;
 mod finish;
 mod papers;
 mod print;
@@ -33,7 +32,6 @@ pub use fact::{
     Completed, Given, Lack, LackKind, NoticeWay, Place, PrintAsked, PrintReported, Reminded,
     Rongque, RongqueFinished, Signer, SlipFact, Supplied, Supplier, TellingWay, Told, Withdrawn,
 };
-pub use figures::{SlipFigures, SlipFold};
 pub(crate) use finish::slip_of_visit;
 pub use papers::guide_papers;
 pub use print::{AskPrintWish, ReportPrintWish, SlipPrint};
