@@ -32,6 +32,11 @@ pub(crate) fn draw(world: &mut World) -> Option<Request> {
     if world.rng.chance(500) && !world.retries.is_empty() {
         return Some(world.retries.remove(0));
     }
+    if world.rng.chance(300)
+        && let Some(undo) = slip_of_the_finger(world)
+    {
+        return Some(world.request(manager(), undo));
+    }
     let (actor, command) = match world.rng.below(100) {
         0..20 => arrive(world),
         20..25 => visit(world)?,
@@ -239,6 +244,23 @@ fn idle(world: &mut World, window: WindowCode) -> Option<Command> {
             ticket: last(world, &TicketStatus::NoShow(window.clone()))?,
             window,
         },
+    })
+}
+
+/// A no-show of this very moment at a window that called nobody since is taken back.
+fn slip_of_the_finger(world: &World) -> Option<Command> {
+    let hall = world.seen();
+    let mut tickets = hall.tickets().values().rev();
+    tickets.find_map(|ticket| {
+        let TicketStatus::NoShow(window) = &ticket.status else {
+            return None;
+        };
+        let fresh = world.now.since_ms(ticket.ended_at?) < 10_000;
+        let free = hall.windows().get(window)?.ticket.is_none();
+        (fresh && free).then(|| Command::UndoNoShow {
+            window: window.clone(),
+            ticket: ticket.id,
+        })
     })
 }
 
