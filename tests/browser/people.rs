@@ -198,6 +198,10 @@ async fn a_kiosk_calls_a_helper_to_the_tablet() {
     tablet.sign_in_as("guide1", &page).await;
     tablet.click("#come").await;
     tablet.sees("#live", "离岗").await;
+    for times in ["1", "2"] {
+        tablet.click("#guided button:nth-of-type(2)").await;
+        tablet.sees("#guided button:nth-of-type(2) b", times).await;
+    }
     let kiosk = Browser::open(1080, 1920).await;
     kiosk.go(&world.touch).await;
     kiosk.find("a.tile").await;

@@ -1,9 +1,11 @@
 //! 帮办代办 on the concierge's tablet: who needs help, the longest wait first, answered with one touch.
 
+use std::borrow::Borrow;
+
 use askama::Template;
 use askama::filters::HtmlSafe;
 use hall::DateTime;
-use hall::records::{HelpKind, HelpResult};
+use hall::records::{GuidedTo, HelpKind, HelpResult};
 use hall::view::HallName;
 use serde_json::json;
 
@@ -44,6 +46,8 @@ pub(crate) struct HelpsData {
     pub(crate) is_on_duty: bool,
     /// Whether the viewer may help.
     pub(crate) may_help: bool,
+    /// Visitors shown a way today: which, and how many.
+    pub(crate) guided: [(GuidedTo, u32); 3],
     /// Code and name of every other hall of this server.
     pub(crate) halls: Vec<(String, String)>,
 }
@@ -74,6 +78,12 @@ impl HelpsData {
 
     fn answer(&self, help: &HelpView) -> Act {
         Act::post(format!("{}/{}/answers", self.api(), help.id), &json!({}))
+    }
+
+    /// Writes down that a visitor was shown the way.
+    fn guide(&self, to: impl Borrow<GuidedTo>) -> Act {
+        let url = format!("/api/v1/halls/{}/guidings", self.hall.code);
+        Act::post(url, &json!({ "to": to.borrow() }))
     }
 
     fn come(&self) -> Act {
@@ -132,4 +142,13 @@ struct One<'a> {
 /// The page of one request, with what was said.
 pub(crate) fn one(data: &HelpData) -> Result<String, askama::Error> {
     One { data }.render()
+}
+
+/// The way that a visitor was shown, in both languages.
+fn way(to: impl Borrow<GuidedTo>) -> (&'static str, &'static str) {
+    match to.borrow() {
+        GuidedTo::SelfService => ("自助办理", "Self-service"),
+        GuidedTo::Online => ("网上办理", "Online"),
+        GuidedTo::Answered => ("现场解答", "Answered"),
+    }
 }

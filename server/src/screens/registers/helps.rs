@@ -3,6 +3,7 @@
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use hall::records::GuidedTo;
 use hall::{Hall, HallCode, Role, Timestamp};
 
 use super::Listed;
@@ -67,6 +68,8 @@ fn data(app: &App, handle: &HallHandle, looker: &Looker) -> HelpsData {
             })
             .collect(),
         is_on_duty: helps.on_duty().contains_key(&looker.who.name),
+        guided: [GuidedTo::SelfService, GuidedTo::Online, GuidedTo::Answered]
+            .map(|to| (to, hall.records().guidings.count(today, to))),
         may_help: HELPERS.iter().any(|role| looker.who.holds(*role)),
         halls: others
             .map(|other| {
